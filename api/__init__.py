@@ -1,0 +1,1 @@
+"""The outer faces: HTTP application, pages, command line and settings."""

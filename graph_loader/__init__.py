@@ -1,0 +1,1 @@
+"""Sources to records to quads, and the workspace that keeps them."""

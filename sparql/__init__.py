@@ -1,0 +1,1 @@
+"""Questions to answers: named queries, the query workers, and result serialisation."""
