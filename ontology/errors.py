@@ -1,19 +1,19 @@
 """Errors that upr-graph raises on purpose, one tree.
 
-    UprGraphError
-    ├── SourceError            something is wrong inside a file (exit code 1)
-    │   └── UnknownState       a State is in none of the spellings known
-    ├── UsageError             the request cannot be run as asked (exit code 2)
-    │   ├── ParseError         a graph or query that does not parse, with line and column
-    │   ├── UnknownName        no query, format, source or snapshot of that name
-    │   └── RefusedQuery       SERVICE, LOAD or an update in a read-only query
-    ├── WorkspaceError         the workspace is locked, broken or not writable (exit code 2)
-    ├── ValidationFailed       a graph that may not be published (exit code 1)
-    ├── ShapeError             a shape that cannot be evaluated (exit code 2)
-    └── QueryLimit             a query was stopped at a limit (exit code 1)
-        ├── QueryTimeout       at its deadline
-        ├── QueryMemory        at its memory limit
-        └── ResultTooLarge     at its result size limit
+UprGraphError
+├── SourceError            something is wrong inside a file (exit code 1)
+│   └── UnknownState       a State is in none of the spellings known
+├── UsageError             the request cannot be run as asked (exit code 2)
+│   ├── ParseError         a graph or query that does not parse, with line and column
+│   ├── UnknownName        no query, format, source or snapshot of that name
+│   └── RefusedQuery       SERVICE, LOAD or an update in a read-only query
+├── WorkspaceError         the workspace is locked, broken or not writable (exit code 2)
+├── ValidationFailed       a graph that may not be published (exit code 1)
+├── ShapeError             a shape that cannot be evaluated (exit code 2)
+└── QueryLimit             a query was stopped at a limit (exit code 1)
+    ├── QueryTimeout       at its deadline
+    ├── QueryMemory        at its memory limit
+    └── ResultTooLarge     at its result size limit
 """
 
 from __future__ import annotations

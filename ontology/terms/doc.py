@@ -1,0 +1,14 @@
+"""Terms of <https://w3id.org/upr-graph/vocab/document/>, by ontology.generate_terms."""
+
+from typing import Final
+
+addendum: Final = "https://w3id.org/upr-graph/vocab/document/addendum"
+council_decision: Final = "https://w3id.org/upr-graph/vocab/document/council-decision"
+council_report: Final = "https://w3id.org/upr-graph/vocab/document/council-report"
+national_report: Final = "https://w3id.org/upr-graph/vocab/document/national-report"
+news_item: Final = "https://w3id.org/upr-graph/vocab/document/news-item"
+stakeholder_submission: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-submission"
+stakeholder_summary: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-summary"
+un_compilation: Final = "https://w3id.org/upr-graph/vocab/document/un-compilation"
+web_page: Final = "https://w3id.org/upr-graph/vocab/document/web-page"
+working_group_report: Final = "https://w3id.org/upr-graph/vocab/document/working-group-report"
