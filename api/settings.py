@@ -1,0 +1,51 @@
+"""Settings, the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs; the defaults are the ones of the documentation."""
+
+    home: Path = Path("upr-workspace")
+    """Folder of the workspace (`UPR_GRAPH_HOME`)."""
+    workers: int = 2
+    """Query processes of the server (`UPR_GRAPH_WORKERS`)."""
+    query_timeout: float = 30.0
+    """Seconds a query may run when it does not ask for less (`UPR_GRAPH_QUERY_TIMEOUT`)."""
+    query_memory: int = 2048
+    """MiB of address space of one query process (`UPR_GRAPH_QUERY_MEMORY`)."""
+    result_size: int = 64
+    """MiB that one answer may have (`UPR_GRAPH_RESULT_SIZE`)."""
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the variables named `UPR_GRAPH_…`; raises UsageError on a value that is no number."""
+    default = Settings()
+    return Settings(
+        Path(environment.get("UPR_GRAPH_HOME") or default.home),
+        int(_positive(environment, "UPR_GRAPH_WORKERS", default.workers)),
+        _positive(environment, "UPR_GRAPH_QUERY_TIMEOUT", default.query_timeout),
+        int(_positive(environment, "UPR_GRAPH_QUERY_MEMORY", default.query_memory)),
+        int(_positive(environment, "UPR_GRAPH_RESULT_SIZE", default.result_size)),
+    )
+
+
+def _positive(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise UsageError(f"{name}={text}: this must be a number above 0.")
+    return value

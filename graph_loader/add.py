@@ -1,0 +1,104 @@
+"""Adds files to a workspace: each one whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from pyoxigraph import RdfFormat, serialize
+
+from graph_loader.mapping import reading_quads
+from graph_loader.readers import read_source
+from graph_loader.records import Problem, SourceReading
+from graph_loader.workspace import StoredSource, Workspace
+from ontology.errors import SourceError, UsageError
+
+LARGEST_FILE: Final = 64 * 1024 * 1024
+"""Bytes of a file that a reader takes into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file; the contract's `sources` entry of `add --json`."""
+
+    file: str
+    format: str | None
+    review: str | None
+    sha256: str | None
+    status: Literal["added", "unchanged", "replaced", "refused"]
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+
+
+def add_file(
+    workspace: Workspace, path: Path | None, data: bytes, format: str = "auto", review: str | None = None
+) -> Added:
+    """Read one file and keep it, unless something in it is wrong.
+
+    `path` is None for standard input. Never raises for what is inside the file: that is in the problems, with
+    the status `refused`. Raises WorkspaceError when the workspace cannot be written.
+    """
+    name = path.name if path else "-"
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        reading = read_source(data, name, format, review)
+    except SourceError as error:
+        problem = Problem("error", str(error), error.place or name)
+        return Added(name, None, review, sha256, "refused", {}, (problem,))
+    found = _review_of(reading) or review
+    if any(problem.severity == "error" for problem in reading.problems):
+        return Added(name, reading.format, found, sha256, "refused", {}, reading.problems)
+    quads = serialize(reading_quads(reading), format=RdfFormat.N_QUADS)
+    counts = {
+        "recommendations": len(reading.recommendations),
+        "pairs": reading.pairs,
+        "positions": len(reading.positions),
+        "quads": quads.count(b"\n"),
+    }
+    source = StoredSource(
+        sha256,
+        reading.key,
+        name,
+        reading.format,
+        reading.reader,
+        found,
+        reading.document.key if reading.document else None,
+        counts,
+        tuple(asdict(problem) for problem in reading.problems),
+    )
+    with workspace.lock():
+        status = workspace.store_source(source, data, quads)
+    return Added(name, reading.format, found, sha256, status, counts, reading.problems)
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; raises UsageError when it is absent, no file, or larger than any reader takes."""
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path}: this is a folder. Name the files in it.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise UsageError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB, which is more than a report holds.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _review_of(reading: SourceReading) -> str | None:
+    reviews = {review.key for review in reading.reviews}
+    reviews.update(record.review for record in reading.recommendations)
+    reviews.update(_review_key(position.recommendation) for position in reading.positions)
+    return _only(reviews)
+
+
+def _review_key(recommendation: str) -> str:
+    return "-".join(recommendation.split("-")[:2])
+
+
+def _only(values: Iterable[str]) -> str | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

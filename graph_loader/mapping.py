@@ -1,0 +1,164 @@
+"""Records of a review to quads: reviews, documents, recommendations, positions, tallies.
+
+Pure: the same reading gives the same quads, in the same order. No blank nodes.
+Laws, treaty acts, bodies, plans and links are in `mapping_facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from graph_loader import iris, mapping_facts
+from graph_loader.quads import Statement, day, describe, iri, node, number, plain, text
+from graph_loader.records import (
+    DocumentRecord,
+    PositionRecord,
+    RecommendationRecord,
+    ReviewRecord,
+    SourceReading,
+    TallyRecord,
+    sort_key,
+)
+from graph_loader.states import load_states
+from ontology.terms import dcterms, foaf, skos, upr
+
+_DOCUMENT_CLASSES: Final = {
+    "working-group-report": upr.WorkingGroupReport,
+    "addendum": upr.ReportAddendum,
+    "council-report": upr.CouncilReport,
+}
+
+
+def reading_quads(reading: SourceReading) -> Iterator[Quad]:
+    """All quads of one source, in the named graph of its key."""
+    graph = node(iris.graph(reading.key))
+    if reading.document:
+        yield from document(graph, reading.key, reading.document)
+    stated_in = iris.document(reading.document.key) if reading.document else None
+    for review_record in reading.reviews:
+        yield from review(graph, reading.key, review_record)
+    for document_record in reading.documents:
+        yield from document(graph, reading.key, document_record)
+    for recommendation_record in reading.recommendations:
+        yield from recommendation(graph, reading.key, recommendation_record, stated_in)
+    for position_record in reading.positions:
+        yield from position(graph, reading.key, position_record)
+    for tally_record in reading.tallies:
+        yield from tally(graph, reading.key, tally_record)
+    yield from mapping_facts.fact_quads(graph, reading)
+
+
+def place(key: str, fragment: str) -> Statement:
+    """Where in the file a thing was read."""
+    return upr.foundAt, iri(iris.place(key, fragment)) if fragment else None
+
+
+def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
+    """A review: its State, cycle, session, dates, troika."""
+    label = f"Review of {_state_name(record.state)}, cycle {record.cycle}"
+    return describe(
+        graph,
+        iris.review(record.key),
+        (upr.Review,),
+        (
+            (upr.reviewOf, node(iris.state(record.state))),
+            (upr.cycle, number(record.cycle)),
+            (upr.session, number(record.session)),
+            (upr.heldInSession, iri(iris.session(record.session)) if record.session else None),
+            (upr.reviewDate, day(record.review_date)),
+            (upr.adoptionDate, day(record.adoption_date)),
+            (upr.listComplete, mapping_facts.TRUE if record.list_complete else None),
+            *((upr.troikaMember, node(iris.state(member))) for member in record.troika),
+            (skos.prefLabel, text(label)),
+            place(key, record.place),
+        ),
+    )
+
+
+def _state_name(iso3: str) -> str:
+    return next((state.name for state in load_states() if state.iso3 == iso3), iso3)
+
+
+def document(graph: NamedNode, key: str, record: DocumentRecord) -> Iterator[Quad]:
+    """A document that is read or cited."""
+    kind = _DOCUMENT_CLASSES.get(record.kind)
+    return describe(
+        graph,
+        iris.document(record.key),
+        (upr.Document, kind) if kind else (upr.Document,),
+        (
+            (upr.symbol, plain(record.symbol)),
+            (upr.documentKind, node(iris.concept("document", record.kind))),
+            (upr.documentOf, iri(iris.review(record.review)) if record.review else None),
+            (dcterms.title, text(record.title)),
+            (dcterms.issued, day(record.date)),
+            (skos.prefLabel, text(record.symbol or record.title or record.key)),
+            *mapping_facts.standing(record.standing, record.url, record.note),
+            place(key, record.place),
+        ),
+    )
+
+
+def recommendation(
+    graph: NamedNode, key: str, record: RecommendationRecord, stated_in: str | None
+) -> Iterator[Quad]:
+    """One recommendation: number, review, States, wording or summary, norms it names."""
+    return describe(
+        graph,
+        iris.recommendation(record.key),
+        (upr.Recommendation,),
+        (
+            (upr.number, plain(record.number)),
+            (upr.numberSuffix, plain(record.suffix or None)),
+            (upr.sortKey, plain(sort_key(record.number) + record.suffix)),
+            (upr.inReview, node(iris.review(record.review))),
+            *((upr.madeBy, node(iris.state(made_by))) for made_by in record.states),
+            (upr.text, text(record.text)),
+            (upr.summary, text(record.summary)),
+            *((upr.refersTo, node(iris.instrument(norm))) for norm in record.refers_to),
+            (upr.statedIn, iri(stated_in)),
+            place(key, record.place),
+        ),
+    )
+
+
+def position(graph: NamedNode, key: str, record: PositionRecord) -> Iterator[Quad]:
+    """What the State said of one recommendation in one document."""
+    return describe(
+        graph,
+        iris.position(record.recommendation, record.document),
+        (upr.Position,),
+        (
+            (upr.positionOn, node(iris.recommendation(record.recommendation))),
+            (upr.positionStatus, node(iris.concept("position", record.status))),
+            (upr.statedIn, node(iris.document(record.document))),
+            (upr.statedOn, day(record.stated_on)),
+            (upr.paragraph, plain(record.paragraph)),
+            (upr.qualification, text(record.note)),
+            place(key, record.place),
+        ),
+    )
+
+
+def tally(graph: NamedNode, key: str, record: TallyRecord) -> Iterator[Quad]:
+    """Counts that one document declares for one review."""
+    return describe(
+        graph,
+        iris.tally(record.review, record.document),
+        (upr.Tally,),
+        (
+            (upr.tallyOf, node(iris.review(record.review))),
+            (upr.statedIn, node(iris.document(record.document))),
+            (upr.totalCount, number(record.total)),
+            (upr.supportedCount, number(record.supported)),
+            (upr.notedCount, number(record.noted)),
+            (upr.otherCount, number(record.other)),
+            (upr.asOf, day(record.as_of)),
+            (upr.paragraph, plain(record.paragraph)),
+            *mapping_facts.standing(record.standing, record.source_url, record.note),
+            place(key, record.place),
+        ),
+    )

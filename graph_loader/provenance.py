@@ -1,0 +1,58 @@
+"""The meta graph: describes every named graph, itself too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Quad
+
+from graph_loader import iris
+from graph_loader.quads import describe, iri, node, plain, text
+from ontology.terms import dcterms, prov, skos, upr
+
+CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
+UN_TERMS: Final = "https://www.un.org/en/about-us/copyright"
+DEVELOPERS: Final = "agent/upr-graph"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDescription:
+    """What is to be said of one named graph."""
+
+    key: str
+    label: str
+    file: str | None = None
+    sha256: str | None = None
+    reader: str | None = None
+    license: str | None = None
+    document: str | None = None
+    """Key of the document it holds."""
+    by_developers: bool = False
+    derived_from: tuple[str, ...] = ()
+    """Keys of graphs."""
+
+
+def meta_quads(descriptions: Iterable[GraphDescription]) -> Iterator[Quad]:
+    """The meta graph for these graphs, with a description of itself."""
+    graph = node(iris.graph("meta"))
+    described = (*descriptions, GraphDescription("meta", "What each graph is", by_developers=True, license=CC_BY))
+    developers = iris.thing(DEVELOPERS)
+    yield from describe(graph, developers, (prov.Agent,), ((skos.prefLabel, text("upr-graph developers")),))
+    for one in described:
+        yield from describe(
+            graph,
+            iris.graph(one.key),
+            (upr.SourceGraph,),
+            (
+                (skos.prefLabel, text(one.label)),
+                (upr.sourceFile, plain(one.file)),
+                (upr.sha256, plain(one.sha256)),
+                (upr.readBy, plain(one.reader)),
+                (dcterms.license, iri(one.license)),
+                (prov.hadPrimarySource, iri(iris.document(one.document)) if one.document else None),
+                (prov.wasAttributedTo, node(developers) if one.by_developers else None),
+                *((prov.wasDerivedFrom, node(iris.graph(key))) for key in one.derived_from),
+            ),
+        )

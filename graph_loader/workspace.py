@@ -1,0 +1,194 @@
+"""The workspace: what was added, which snapshots exist, which one is current, and who may write now.
+
+    sources/<sha256>/original     the file as it came
+    sources/<sha256>/quads.nq     what was read from it
+    sources/<sha256>/source.json  what it is: `StoredSource`
+    sources.json                  the sources that count, oldest first; replaced by rename
+    settings.json                 `{"shipped": true}`
+    snapshots/<id>/               immutable (`snapshot.py`)
+    current                       the id of the snapshot that is served; replaced by rename
+    lock                          held by a writer, with its process id
+
+Every write happens beside and becomes visible by one rename, so that a crash at any moment leaves what was
+there before.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from ontology.errors import WorkspaceError
+
+LOCK_PATIENCE: Final = 10.0
+"""Seconds a writer waits for another one before it gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """One source in the workspace. `key` names its graph; `counts` is what `add` reports."""
+
+    sha256: str
+    key: str
+    file: str
+    format: str
+    reader: str
+    review: str | None
+    document: str | None
+    counts: dict[str, int]
+    problems: tuple[dict[str, str | None], ...]
+
+    def same_reading(self, other: StoredSource) -> bool:
+        """Whether the same bytes were read the same way, whatever the file was called."""
+        return (self.sha256, self.key, self.reader) == (other.sha256, other.key, other.reader)
+
+
+Change = Literal["added", "unchanged", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder that holds everything; made when it is first written to."""
+
+    root: Path
+
+    @property
+    def _sources(self) -> Path:
+        return self.root / "sources"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the snapshots."""
+        return self.root / "snapshots"
+
+    def sources(self) -> tuple[StoredSource, ...]:
+        """The sources that the next build reads, oldest first."""
+        listed: list[str] = _read_json(self.root / "sources.json", [])
+        return tuple(self._source(sha256) for sha256 in listed)
+
+    def _source(self, sha256: str) -> StoredSource:
+        found = _read_json(self._sources / sha256 / "source.json", None)
+        if found is None:
+            raise WorkspaceError(
+                f"{self._sources / sha256}: the source is listed but its files are gone. "
+                f"Take {sha256} out of {self.root / 'sources.json'} or add the file again."
+            )
+        return StoredSource(**{**found, "problems": tuple(found["problems"])})
+
+    def quads_file(self, source: StoredSource) -> Path:
+        """N-Quads read from a source."""
+        return self._sources / source.sha256 / "quads.nq"
+
+    def store_source(self, source: StoredSource, original: bytes, quads: bytes) -> Change:
+        """Keep a source, whole or not at all; an older source with the same key gives way.
+
+        Needs the lock. Returns what happened.
+        """
+        before = self.sources()
+        if any(old.same_reading(source) and self.quads_file(old).is_file() for old in before):
+            return "unchanged"
+        beside = self._sources / f".{source.sha256}.{os.getpid()}"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        (beside / "original").write_bytes(original)
+        (beside / "quads.nq").write_bytes(quads)
+        (beside / "source.json").write_text(json.dumps(asdict(source), indent=1), encoding="utf-8")
+        replaced = [s for s in before if s.key == source.key or s.sha256 == source.sha256]
+        shutil.rmtree(self._sources / source.sha256, ignore_errors=True)
+        beside.rename(self._sources / source.sha256)
+        kept = [s.sha256 for s in before if s not in replaced]
+        replace_text(self.root / "sources.json", json.dumps([*kept, source.sha256], indent=1))
+        for old in replaced:
+            if old.sha256 != source.sha256:
+                shutil.rmtree(self._sources / old.sha256, ignore_errors=True)
+        return "replaced" if replaced else "added"
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the shipped data is part of a build."""
+        settings: dict[str, bool] = _read_json(self.root / "settings.json", {})
+        return settings.get("shipped", True)
+
+    def keep_shipped(self, shipped: bool) -> None:
+        """Keep the choice for the builds to come."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        replace_text(self.root / "settings.json", json.dumps({"shipped": shipped}))
+
+    def current(self) -> str | None:
+        """Id of the snapshot that is served, or None before the first build."""
+        try:
+            snapshot_id = (self.root / "current").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        if not (self.snapshots / snapshot_id / "manifest.json").is_file():
+            raise WorkspaceError(
+                f"{self.root / 'current'} names the snapshot {snapshot_id!r}, which is not there. "
+                "Run `upr-graph build`."
+            )
+        return snapshot_id
+
+    def publish(self, snapshot_id: str) -> None:
+        """Make a snapshot the current one, in one atomic step."""
+        replace_text(self.root / "current", snapshot_id + "\n")
+
+    @contextmanager
+    def lock(self, patience: float = LOCK_PATIENCE) -> Iterator[None]:
+        """Be the only writer; the operating system frees the lock when its holder ends, however it ends.
+
+        Raises WorkspaceError, which names the holder's process id, after `patience` seconds.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        path = self.root / "lock"
+        with path.open("a+", encoding="ascii") as file:
+            _wait_for(file.fileno(), path, patience)
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+
+def _wait_for(descriptor: int, path: Path, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                holder = path.read_text(encoding="ascii").strip() or "unknown"
+                raise WorkspaceError(
+                    f"{path}: another upr-graph is writing to this workspace (process {holder}). "
+                    "Wait until it has ended and try again."
+                ) from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new one, never a part."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _read_json(path: Path, default: Any) -> Any:  # JSON has no narrower type
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return default
+    except ValueError as error:
+        raise WorkspaceError(f"{path}: not readable as JSON ({error}). Restore or delete the file.") from error
