@@ -171,10 +171,10 @@ def refuse(text: str) -> None:
     The text is read twice where it holds codepoint escapes: as written, which is how Oxigraph reads it,
     and with the escapes expanded first, which is what SPARQL 1.1, 19.2 says.
     """
-    _refuse_reading(text, text, 0)
+    _refuse_reading(text, text)
     expanded = _ESCAPE.sub(_character, text)
     if expanded != text:
-        _refuse_reading(expanded, text, 1)
+        _refuse_reading(expanded, text)
 
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -185,16 +185,16 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else match[0]
 
 
-def _refuse_reading(reading: str, written: str, escapes: int) -> None:
+def _refuse_reading(reading: str, written: str) -> None:
+    def place(offset: int) -> tuple[int, int]:
+        return position(written, offset if reading is written else _written_offset(written, offset))
+
     operation = _operation(reading)
     if operation is not None and operation.keyword in _UPDATES:
-        offset = _written_offset(written, operation.start) if escapes else operation.start
-        raise RefusedQuery(_no_update(operation.keyword, *position(written, offset)))
-    if "service" not in reading.lower():
-        return
-    found = _service_offset(reading)
+        raise RefusedQuery(_no_update(operation.keyword, *place(operation.start)))
+    found = _service_offset(reading) if "service" in reading.lower() else None
     if found is not None:
-        line, column = position(written, _written_offset(written, found) if escapes else found)
+        line, column = place(found)
         raise RefusedQuery(
             f"line {line}, column {column}: SERVICE would send the query on to another server, and this "
             "endpoint calls none. Ask that server yourself and join the answers."
@@ -211,9 +211,7 @@ def _written_offset(written: str, offset: int) -> int:
     return offset + shift
 
 
-_OPERANDS: Final = frozenset(
-    ("iri", "pname", "var", "string", "langtag", "integer", "number", "signed", "word")
-)
+_OPERANDS: Final = frozenset(("iri", "pname", "var", "string", "langtag", "integer", "number", "signed"))
 
 
 def _service_offset(text: str) -> int | None:
@@ -236,27 +234,37 @@ def _service_offset(text: str) -> int | None:
 
 
 def _is_operand(token: Token | None) -> bool:
-    return token is not None and (token.kind in _OPERANDS or token.text == ")")
+    if token is None:
+        return False
+    return (
+        token.kind in _OPERANDS or token.text in (")", "}") or token.keyword.endswith(("TRUE", "FALSE"))
+    )
 
 
 class _Parentheses:
-    """Which parentheses are open, and whether the innermost may hold an expression.
+    """What is open: groups in braces, parentheses of expressions, and parentheses of data.
 
     What follows `{` is a list or a row of VALUES, never an expression, and so is a row after such a row.
     """
 
     def __init__(self) -> None:
-        self._open: list[bool] = []
-        self._closed = True
+        self._open: list[Literal["group", "expression", "data"]] = []
+        self._after_data = False
 
     @property
     def in_expression(self) -> bool:
-        return bool(self._open) and self._open[-1]
+        return self._open[-1:] == ["expression"]
 
     def see(self, token: Token, before: Token | None) -> None:
-        if token.text == "(" and token.kind == "mark":
-            after = before.text if before is not None else ""
-            data = after == "{" or (after == ")" and not self._closed) or (bool(self._open) and not self._open[-1])
-            self._open.append(not data)
-        elif token.text == ")" and token.kind == "mark" and self._open:
-            self._closed = self._open.pop()
+        if token.kind != "mark":
+            return
+        if token.text == "{":
+            self._open.append("group")
+        elif token.text == "(":
+            self._open.append("data" if self._holds_data(before) else "expression")
+        elif token.text in (")", "}") and self._open:
+            self._after_data = self._open.pop() == "data"
+
+    def _holds_data(self, before: Token | None) -> bool:
+        after = before.text if before is not None else ""
+        return after == "{" or (after == ")" and self._after_data) or self._open[-1:] == ["data"]
