@@ -6,22 +6,27 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from shapes.listing import shape_list
+from shapes.report import to_text
+
 from api.outcome import FINE, NO, Outcome
+from api.rows import values
+from api.service import limits_of
+from api.settings import Settings
 from graph_loader.add import Added, add_file, read_bytes
 from graph_loader.build import FailOn, build
 from graph_loader.export import EXPORT_FORMATS, dump
-from graph_loader.snapshot import open_store, read_manifest, snapshot_ids
+from graph_loader.snapshot import open_store, read_manifest, snapshot_ids, store_path
 from graph_loader.workspace import Workspace, replace_text
 from ontology.errors import UnknownName, UsageError
-from shapes.listing import shape_list
-from shapes.report import to_text
 from sparql.catalogue import bind, catalogue
-from sparql.local import select
+from sparql.results import JSON
+from sparql.workers import QueryWorkers
 
 
 def ensure_snapshot(workspace: Workspace, say: Callable[[str], None]) -> str:
@@ -32,15 +37,11 @@ def ensure_snapshot(workspace: Workspace, say: Callable[[str], None]) -> str:
     say("Building the first snapshot from the data at hand.")
     built = build(workspace)
     if not built.published:
-        raise UsageError(
-            "The graph breaks rules, so no snapshot was published:\n" + to_text(built.report)
-        )
+        raise UsageError("The graph breaks rules, so no snapshot was published:\n" + to_text(built.report))
     return built.content.snapshot
 
 
-def add(
-    workspace: Workspace, files: list[str], format: str, review: str | None, as_json: bool
-) -> Outcome:
+def add(workspace: Workspace, files: list[str], format: str, review: str | None, as_json: bool) -> Outcome:
     """Read files into the workspace, each whole or not at all."""
     added = [_add_one(workspace, name, format, review) for name in files]
     code = NO if any(one.status == "refused" for one in added) else FINE
@@ -76,13 +77,13 @@ def _sentence(one: Added) -> str:
 
 def _problem_lines(one: Added) -> Iterable[str]:
     for problem in one.problems:
-        place = f"{problem.place}: " if problem.place and not problem.message.startswith(problem.place) else ""
+        place = (
+            f"{problem.place}: " if problem.place and not problem.message.startswith(problem.place) else ""
+        )
         yield f"{problem.severity}: {place}{problem.message}"
 
 
-def build_command(
-    workspace: Workspace, with_shipped: bool | None, fail_on: FailOn, as_json: bool
-) -> Outcome:
+def build_command(workspace: Workspace, with_shipped: bool | None, fail_on: FailOn, as_json: bool) -> Outcome:
     """Build and publish a snapshot."""
     built = build(workspace, with_shipped=with_shipped, fail_on=fail_on)
     code = FINE if built.published else NO
@@ -97,16 +98,19 @@ def build_command(
     return Outcome(text, code, messages)
 
 
-def export(workspace: Workspace, snapshot_id: str, output: Path, formats: str) -> Outcome:
+def export(workspace: Workspace, output: Path, formats: str, say: Callable[[str], None]) -> Outcome:
     """Write dumps of the current snapshot, its manifest, and checksums into a folder."""
     names = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in names if name not in EXPORT_FORMATS]
     if unknown or not names:
-        raise UnknownName(f"No export format {', '.join(unknown) or formats!r}; there are: {', '.join(EXPORT_FORMATS)}.")
+        raise UnknownName(
+            f"No export format {', '.join(unknown) or formats!r}; there are: {', '.join(EXPORT_FORMATS)}."
+        )
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{output}: cannot be made a folder ({error.strerror}).") from error
+    snapshot_id = ensure_snapshot(workspace, say)
     store = open_store(workspace, snapshot_id)
     sums, written = [], []
     for name in dict.fromkeys(names):
@@ -126,10 +130,12 @@ def export(workspace: Workspace, snapshot_id: str, output: Path, formats: str) -
 LISTS: Final = ("reviews", "queries", "shapes", "sources", "snapshots")
 
 
-def list_command(workspace: Workspace, what: str, as_json: bool, say: Callable[[str], None]) -> Outcome:
+def list_command(settings: Settings, what: str, as_json: bool, say: Callable[[str], None]) -> Outcome:
     """List what there is; `--json` gives an array of objects."""
+    workspace = Workspace(settings.home)
+    rows: Sequence[Mapping[str, object]]
     if what == "reviews":
-        rows = _reviews(workspace, ensure_snapshot(workspace, say))
+        rows = _reviews(settings, workspace, ensure_snapshot(workspace, say))
     elif what == "queries":
         rows = [
             {"name": q.name, "title": q.title, "parameters": [p.name for p in q.parameters]}
@@ -150,16 +156,18 @@ def list_command(workspace: Workspace, what: str, as_json: bool, say: Callable[[
     return Outcome("".join(_row_text(row) + "\n" for row in rows))
 
 
-def _reviews(workspace: Workspace, snapshot_id: str) -> list[dict[str, object]]:
-    rows = select(open_store(workspace, snapshot_id), bind(catalogue()["reviews-overview"], {}))
-    wanted = ("review", "reviewLabel", "cycle", "received", "supported", "noted", "pending")
+def _reviews(settings: Settings, workspace: Workspace, snapshot_id: str) -> list[dict[str, str]]:
+    text = bind(catalogue()["reviews-overview"], {})
+    with QueryWorkers(store_path(workspace, snapshot_id), size=1, limits=limits_of(settings)) as workers:
+        found = values(workers.query(text, format=JSON).body)
+    wanted = ("reviewLabel", "cycle", "received", "supported", "noted", "pending")
     return [
-        {key: (row[key].rsplit("/", 1)[1] if key == "review" else row[key]) for key in wanted if key in row}
-        for row in rows
+        {"review": row["review"].rsplit("/", 1)[1], **{key: row[key] for key in wanted if key in row}}
+        for row in found
     ]
 
 
-def _row_text(row: dict[str, object]) -> str:
+def _row_text(row: Mapping[str, object]) -> str:
     return "  ".join(str(value) for value in row.values() if value not in (None, "", []))
 
 
@@ -167,3 +175,13 @@ def _json(value: object) -> str:
     buffer = io.StringIO()
     json.dump(value, buffer, ensure_ascii=False, indent=1)
     return buffer.getvalue() + "\n"
+
+
+def to_file(outcome: Outcome, path: Path) -> Outcome:
+    """Write a result into a file instead of standard output; the exit code stays."""
+    text = outcome.result if isinstance(outcome.result, str) else outcome.result.decode("utf-8")
+    try:
+        replace_text(path, text)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}).") from error
+    return Outcome("", outcome.code, (*outcome.messages, f"Written to {path}."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def add_file(
     found = _review_of(reading) or review
     if any(problem.severity == "error" for problem in reading.problems):
         return Added(name, reading.format, found, sha256, "refused", {}, reading.problems)
-    quads = serialize(reading_quads(reading), format=RdfFormat.N_QUADS)
+    quads = _n_quads(reading)
     counts = {
         "recommendations": len(reading.recommendations),
         "pairs": reading.pairs,
@@ -74,13 +75,21 @@ def add_file(
     return Added(name, reading.format, found, sha256, status, counts, reading.problems)
 
 
+def _n_quads(reading: SourceReading) -> bytes:
+    buffer = io.BytesIO()
+    serialize(reading_quads(reading), buffer, RdfFormat.N_QUADS)
+    return buffer.getvalue()
+
+
 def read_bytes(path: Path) -> bytes:
     """A file's bytes; raises UsageError when it is absent, no file, or larger than any reader takes."""
     try:
         if path.is_dir():
             raise UsageError(f"{path}: this is a folder. Name the files in it.")
         if path.stat().st_size > LARGEST_FILE:
-            raise UsageError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB, which is more than a report holds.")
+            raise UsageError(
+                f"{path}: larger than {LARGEST_FILE // 2**20} MiB, which is more than a report holds."
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file.") from None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
+from shapes.report import to_json
+from shapes.validate import Report, validate
 
 from graph_loader import shipped
 from graph_loader.derive import derive
+from graph_loader.mapping import reading_quads
 from graph_loader.provenance import UN_TERMS, GraphDescription, meta_quads
 from graph_loader.snapshot import Content, Manifest, building_store, content_of, keep
 from graph_loader.workspace import StoredSource, Workspace
-from shapes.report import to_json
-from shapes.validate import Report, validate
 
 FailOn = Literal["violation", "warning", "never"]
 
@@ -49,8 +49,8 @@ class Built:
 def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: FailOn = "violation") -> Built:
     """Build a snapshot of everything in the workspace and make it current.
 
-    `with_shipped` None keeps the workspace's choice. When the report has results at or above `fail_on`, nothing
-    is published and the choice is not kept. Raises WorkspaceError when another build is under way.
+    `with_shipped` None keeps the workspace's choice. When the report has results at or above `fail_on`,
+    nothing is published and the choice is not kept. Raises WorkspaceError when another build is under way.
     """
     with workspace.lock(), building_store(workspace) as (store, beside):
         use_shipped = workspace.shipped if with_shipped is None else with_shipped
@@ -82,7 +82,7 @@ def assemble(
     descriptions = [*shipped.base_descriptions()]
     if use_shipped:
         for reading, description in shipped.curated_readings():
-            store.bulk_extend(shipped.curated_quads(reading))
+            store.bulk_extend(reading_quads(reading))
             descriptions.append(description)
     for source in sources:
         store.bulk_load(path=workspace.quads_file(source), format=RdfFormat.N_QUADS)
@@ -99,11 +99,7 @@ def finish(store: Store, descriptions: list[GraphDescription]) -> None:
         by_developers=True,
         derived_from=tuple(d.key for d in descriptions if d.key != "ontology"),
     )
-    store.bulk_extend(_described(store, (*descriptions, derived)))
-
-
-def _described(store: Store, descriptions: tuple[GraphDescription, ...]) -> Iterator[Quad]:
-    return meta_quads(descriptions)
+    store.bulk_extend(meta_quads((*descriptions, derived)))
 
 
 def _description(source: StoredSource) -> GraphDescription:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Final
 
@@ -18,7 +19,9 @@ def _n_quads(store: Store) -> bytes:
 
 def _turtle(store: Store) -> bytes:
     triples = {quad.triple for quad in store}
-    return serialize(sorted(triples, key=_turtle_order), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    buffer = io.BytesIO()
+    serialize(sorted(triples, key=_turtle_order), buffer, RdfFormat.TURTLE, prefixes=PREFIXES)
+    return buffer.getvalue()
 
 
 def _turtle_order(triple: Triple) -> tuple[str, bool, str, str]:

@@ -23,7 +23,7 @@ from graph_loader.records import (
     sort_key,
 )
 from graph_loader.states import load_states
-from ontology.terms import dcterms, foaf, skos, upr
+from ontology.terms import dcterms, skos, upr
 
 _DOCUMENT_CLASSES: Final = {
     "working-group-report": upr.WorkingGroupReport,

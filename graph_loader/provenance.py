@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -37,7 +38,10 @@ class GraphDescription:
 def meta_quads(descriptions: Iterable[GraphDescription]) -> Iterator[Quad]:
     """The meta graph for these graphs, with a description of itself."""
     graph = node(iris.graph("meta"))
-    described = (*descriptions, GraphDescription("meta", "What each graph is", by_developers=True, license=CC_BY))
+    described = (
+        *descriptions,
+        GraphDescription("meta", "What each graph is", by_developers=True, license=CC_BY),
+    )
     developers = iris.thing(DEVELOPERS)
     yield from describe(graph, developers, (prov.Agent,), ((skos.prefLabel, text("upr-graph developers")),))
     for one in described:
@@ -52,7 +56,14 @@ def meta_quads(descriptions: Iterable[GraphDescription]) -> Iterator[Quad]:
                 (upr.readBy, plain(one.reader)),
                 (dcterms.license, iri(one.license)),
                 (prov.hadPrimarySource, iri(iris.document(one.document)) if one.document else None),
+                (prov.wasDerivedFrom, iri(_file_iri(one.sha256)) if one.sha256 else None),
                 (prov.wasAttributedTo, node(developers) if one.by_developers else None),
                 *((prov.wasDerivedFrom, node(iris.graph(key))) for key in one.derived_from),
             ),
         )
+
+
+def _file_iri(sha256: str) -> str:
+    """A file by its digest, without an address (RFC 6920, section 3)."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode("ascii").rstrip("=")
+    return f"ni:///sha-256;{digest}"

@@ -56,7 +56,7 @@ def _document_format(format: str, lines: tuple[Line, ...], name: str) -> _Docume
     raise SourceError(
         f"{name}: this is no document that upr-graph can read. It reads reports of the Working Group on the "
         "Universal Periodic Review (PDF or text), sections on a State in reports of the Human Rights Council "
-        "(PDF or text), and tables whose header row names the columns of graph_loader/curated/README.md (CSV). "
+        "(PDF or text), and tables with known column names (CSV; see graph_loader/curated/README.md). "
         "Nothing was stored.",
         name,
     )

@@ -85,7 +85,7 @@ class PositionRecord:
     document: str
     """Symbol of the document that states it."""
     stated_on: str | None = None
-    """Day of the statement: the Working Group's adoption of its report, the Council's meeting, the addendum's date."""
+    """Day on which the Working Group adopted its report or the Council met, or the addendum's date."""
     paragraph: str | None = None
     note: str | None = None
     """The State's qualification in our words, such as `considered already implemented`."""
@@ -265,7 +265,7 @@ class SourceReading:
     reader: str
     """Reader and version, such as `working-group-report 1`: part of the provenance."""
     key: str
-    """Names the graph: a UN symbol (`A/HRC/28/10`, `A/HRC/28/2`+`/KAZ-2` for a section) or `table/KAZ/laws`."""
+    """Names the graph: a UN symbol (`A/HRC/28/10`), with the review for a section, or `table/KAZ/laws`."""
     document: DocumentRecord | None = None
     reviews: tuple[ReviewRecord, ...] = ()
     recommendations: tuple[RecommendationRecord, ...] = ()

@@ -12,7 +12,6 @@ from importlib.resources.abc import Traversable
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from graph_loader import iris
-from graph_loader.mapping import reading_quads
 from graph_loader.mapping_reference import reference_quads
 from graph_loader.provenance import CC_BY, GraphDescription
 from graph_loader.quads import node
@@ -81,8 +80,3 @@ def _curated(folder: str, table: Traversable) -> tuple[SourceReading, GraphDescr
         license=CC_BY,
         by_developers=True,
     )
-
-
-def curated_quads(reading: SourceReading) -> Iterator[Quad]:
-    """Quads of a shipped table."""
-    return reading_quads(reading)

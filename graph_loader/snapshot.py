@@ -151,4 +151,3 @@ def store_path(workspace: Workspace, snapshot_id: str) -> Path:
 def open_store(workspace: Workspace, snapshot_id: str) -> Store:
     """A snapshot's store, read-only, so that any number of processes can have it open."""
     return Store.read_only(str(store_path(workspace, snapshot_id)))
-

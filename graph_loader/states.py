@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final
+
+from graph_loader.reference_data import rows
 
 LANGUAGES: Final = ("en", "fr", "es", "ru", "ar", "zh")
 """The official languages of the United Nations (BCP 47)."""
@@ -57,7 +56,7 @@ def state_code(spelling: str) -> str | None:
 @cache
 def load_states() -> tuple[State, ...]:
     """The 193 Members of the United Nations and its two observer States, in the order of their codes."""
-    return tuple(_state(row) for row in _rows("states.csv"))
+    return tuple(_state(row) for row in rows("states.csv"))
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +101,7 @@ def known_spellings() -> Iterator[tuple[str, str]]:
     """Every (spelling, code) of the two tables, names in all languages first."""
     for state in load_states():
         yield from ((name, state.iso3) for _, name in state.names)
-    for row in _rows("state_spellings.csv"):
+    for row in rows("state_spellings.csv"):
         yield row["spelling"], row["iso3"]
 
 
@@ -129,8 +128,3 @@ def _state(row: dict[str, str]) -> State:
         names=tuple((language, row[column]) for language, column in columns if row[column]),
         group=row["group"] or None,
     )
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files("graph_loader").joinpath("reference", name).read_text(encoding="utf-8")
-    return iter(csv.DictReader(io.StringIO(text, newline="")))

@@ -191,4 +191,6 @@ def _read_json(path: Path, default: Any) -> Any:  # JSON has no narrower type
     except FileNotFoundError:
         return default
     except ValueError as error:
-        raise WorkspaceError(f"{path}: not readable as JSON ({error}). Restore or delete the file.") from error
+        raise WorkspaceError(
+            f"{path}: not readable as JSON ({error}). Restore or delete the file."
+        ) from error

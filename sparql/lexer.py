@@ -16,7 +16,18 @@ from ontology.errors import ParseError, RefusedQuery
 
 QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 TokenKind = Literal[
-    "iri", "pname", "bnode", "var", "string", "langtag", "integer", "number", "signed", "word", "mark", "error"
+    "iri",
+    "pname",
+    "bnode",
+    "var",
+    "string",
+    "langtag",
+    "integer",
+    "number",
+    "signed",
+    "word",
+    "mark",
+    "error",
 ]
 
 
@@ -52,7 +63,7 @@ _TOKEN: Final = re.compile(
         |'(?:[^'\\\n\r]|\\.)*+'|"(?:[^"\\\n\r]|\\.)*+")
     |(?P<bnode>_:[{_BASE}_0-9](?:\.*+[{_CHARS}])*+)
     |(?P<var>[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+)
-    |(?P<langtag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    |(?P<langtag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--(?:ltr|rtl))?+)
     |(?P<digits>[+-]?(?:(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++))
     |(?P<pname>(?:[{_BASE}][{_CHARS}.]*+(?<!\.))?:(?:{_LOCAL})?+)
     |(?P<run>[{_BASE}_][{_CHARS}.]*+)
@@ -236,9 +247,7 @@ def _service_offset(text: str) -> int | None:
 def _is_operand(token: Token | None) -> bool:
     if token is None:
         return False
-    return (
-        token.kind in _OPERANDS or token.text in (")", "}") or token.keyword.endswith(("TRUE", "FALSE"))
-    )
+    return token.kind in _OPERANDS or token.text in (")", "}") or token.keyword.endswith(("TRUE", "FALSE"))
 
 
 class _Parentheses:

@@ -104,18 +104,17 @@ def _text_lines(text: str) -> tuple[Line, ...]:
 
 
 def _repeated_heads(texts: Sequence[str]) -> Iterator[bool]:
-    """Tell for each line whether it repeats a running head: a symbol seen before, or a page number by it."""
+    """Tell for each line whether it is a running head: a symbol seen before, or the page number by it."""
     seen: set[str] = set()
-    beside_head = False
+    after_head = False
     for text in texts:
-        if not text:
-            yield False
+        if not text or text.isdigit():
+            yield after_head and text.isdigit()
             continue
-        is_symbol = _RUNNING_HEAD.fullmatch(text) is not None and not text.isdigit()
-        yield (is_symbol and text in seen) or (beside_head and text.isdigit())
-        beside_head = is_symbol and text in seen
-        if is_symbol:
-            seen.add(text)
+        symbol = _PAGE_FIGURE.sub("", text) if _RUNNING_HEAD.fullmatch(text) else ""
+        after_head = bool(symbol) and (symbol in seen or not symbol.startswith("A/"))
+        yield after_head
+        seen.add(symbol)
 
 
 # What both kinds share
@@ -124,6 +123,7 @@ _RUNNING_HEAD: Final = re.compile(
     r"(?:(?:A/[A-Z0-9/.]{3,40}\*?|GE\.\d{2}-\d{0,6}(?: ?\([A-Z]\))?(?: \d{6}){0,3}|[Pp]age \d{1,4}|\d{1,4})"
     r"(?: |$)){1,4}"
 )
+_PAGE_FIGURE: Final = re.compile(r"(?:^| )\d{1,4}(?= |$)")
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _CHARACTERS: Final = str.maketrans(
     {**_LIGATURES, "\u00ad": None, "\ufeff": None, "\u200b": None, "\u2010": "-", "\u2011": "-"}
@@ -175,6 +175,8 @@ def _pdf_lines(data: bytes, name: str) -> tuple[Line, ...]:
 
 
 _END: Final = re.compile(rb"startxref\s{1,4}(\d{1,12})\s{1,4}%%EOF")
+_BEGUN_AGAIN: Final = re.compile(rb"\b(?:obj|xref|trailer)\b")
+"""An update was being written after an earlier end."""
 _CROSS_REFERENCES: Final = re.compile(rb"\s{0,4}(?:xref|\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj)")
 
 
@@ -183,8 +185,9 @@ def _check_end(data: bytes, name: str) -> None:
 
     ISO 32000-1, 7.5.5: a file ends with `startxref`, the offset of the cross-reference section, `%%EOF`.
     """
-    ends = list(_END.finditer(data[-4096:]))
-    if not ends:
+    tail = data[-4096:]
+    ends = list(_END.finditer(tail))
+    if not ends or _BEGUN_AGAIN.search(tail, ends[-1].end()):
         raise SourceError(
             f"{name} is cut off: its end (startxref, %%EOF) is missing. Download it again.", name
         )

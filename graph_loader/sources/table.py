@@ -14,9 +14,11 @@ from typing import Final
 from graph_loader import iris
 from graph_loader.records import SourceReading
 from graph_loader.sources import table_text
-from graph_loader.sources.table_cells import Findings, Row, parse_review
+from graph_loader.sources.table_cells import Row
 from graph_loader.sources.table_columns import TABLES, Header, recognise
+from graph_loader.sources.table_findings import Findings
 from graph_loader.sources.table_records import add_records
+from graph_loader.sources.table_words import parse_review
 from ontology.errors import SourceError, UsageError
 
 READER: Final = "table 1"
@@ -34,7 +36,7 @@ class _Sheet:
 
 
 def is_table(data: bytes) -> bool:
-    """True for a CSV whose header row is that of a curated table; only the beginning of `data` is looked at."""
+    """True for a CSV whose header row is that of a curated table; looks at the beginning of `data` only."""
     return _open(table_text.beginning(data, _HEADER_SAMPLE)) is not None
 
 
@@ -68,7 +70,8 @@ def read_table(data: bytes, name: str, review: str | None = None) -> SourceReadi
 def _sheet(data: bytes, findings: Findings) -> _Sheet:
     if len(data) > table_text.LARGEST_FILE:
         raise SourceError(
-            f"The file has {len(data) // 2**20} MiB; at most {table_text.LARGEST_FILE // 2**20} are read. Split it."
+            f"The file has {len(data) // 2**20} MiB; at most {table_text.LARGEST_FILE // 2**20} are read."
+            " Split it."
         )
     text, encoding = table_text.decode(data)
     if not text.strip("\ufeff\0 \t\r\n"):
@@ -81,7 +84,8 @@ def _sheet(data: bytes, findings: Findings) -> _Sheet:
     if sheet is None:
         raise SourceError(
             "The first row does not name the columns of a table that is known. The tables are "
-            f"{', '.join(sorted(table.kind for table in TABLES))}; graph_loader/curated/README.md has their columns.",
+            f"{', '.join(sorted(table.kind for table in TABLES))}; graph_loader/curated/README.md has their"
+            " columns.",
             "row=1",
         )
     return sheet
@@ -108,7 +112,9 @@ def _check_header(sheet: _Sheet, findings: Findings, default_review: str | None)
         message = f"The table of {kind} has no column {_quoted(missing)}. Add it to the header row."
         findings.add("error", message, row)
     if header.doubled:
-        message = f"Several columns of the table of {kind} are read as {_quoted(header.doubled)}. Keep one of them."
+        message = (
+            f"Several columns of the table of {kind} are read as {_quoted(header.doubled)}. Keep one of them."
+        )
         findings.add("error", message, row)
     if header.unread:
         findings.add("warning", f"Columns that are not read: {_quoted(header.unread)}.", row)
@@ -117,7 +123,9 @@ def _check_header(sheet: _Sheet, findings: Findings, default_review: str | None)
 def _quoted(names: Iterable[str]) -> str:
     listed = list(names)
     told = ", ".join(f"'{name[:60]}'" for name in listed[:_MOST_COLUMNS_TOLD])
-    return told if len(listed) <= _MOST_COLUMNS_TOLD else f"{told} and {len(listed) - _MOST_COLUMNS_TOLD} more"
+    return (
+        told if len(listed) <= _MOST_COLUMNS_TOLD else f"{told} and {len(listed) - _MOST_COLUMNS_TOLD} more"
+    )
 
 
 def _rows(sheet: _Sheet, findings: Findings, default_review: str | None) -> Iterator[Row]:
@@ -128,8 +136,8 @@ def _rows(sheet: _Sheet, findings: Findings, default_review: str | None) -> Iter
         row = Row(number, _named(names, cells), findings, titles, default_review)
         if any(cells[len(names) :]):
             row.error(
-                f"The row has {len(cells)} cells, the header {len(names)}. Put a cell that holds the separator"
-                " in quotation marks."
+                f"The row has {len(cells)} cells, the header {len(names)}. Put a cell that holds the"
+                " separator in quotation marks."
             )
         for column, cell in row.cells.items():
             fault = table_text.cell_fault(cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,8 @@ from graph_loader.records import (
     TreatyActRecord,
     cycle_of_session,
 )
-from graph_loader.sources.table_cells import Row, key_from
+from graph_loader.sources.table_cells import Row
+from graph_loader.sources.table_words import key_from
 
 DOCUMENT_KINDS: Final = frozenset(
     {
@@ -61,58 +62,40 @@ ACCREDITATION_STATUSES: Final = frozenset({"A", "B", "C", "apf-associate"})
 LINK_RELATIONS: Final = frozenset({"addresses", "resulted-in-body", "open-since"})
 LINK_METHODS: Final = frozenset({"manual", "software"})
 
+_LAST_CYCLE: Final = 99
 _MOST_SUMMARY_WORDS: Final = 20
+_SPREADSHEET_HINT: Final = (
+    " A spreadsheet program may have made 1.1 of 1.10: give the column the format text, and type it again."
+)
 
 
 def add_records(kind: str, rows: Iterator[Row], reading: SourceReading) -> SourceReading:
     """The reading with the records of all rows of a table of this kind."""
-    match kind:
-        case "recommendations":
-            return _recommendations(rows, reading)
-        case "laws":
-            return replace(reading, laws=_laws(rows))
-        case "reviews":
-            return replace(reading, reviews=tuple(map(_review, rows)))
-        case "positions":
-            return replace(reading, positions=tuple(map(_position, rows)))
-        case "tallies":
-            return replace(reading, tallies=tuple(map(_tally, rows)))
-        case "documents":
-            return replace(reading, documents=tuple(map(_document, rows)))
-        case "treaty_acts":
-            return replace(reading, treaty_acts=tuple(map(_treaty_act, rows)))
-        case "measures":
-            return replace(reading, measures=tuple(map(_measure, rows)))
-        case "bodies":
-            return replace(reading, bodies=tuple(map(_body, rows)))
-        case "accreditations":
-            return replace(reading, accreditations=tuple(map(_accreditation, rows)))
-        case "plans":
-            return replace(reading, plans=tuple(map(_plan, rows)))
-        case _:
-            return replace(reading, links=tuple(map(_link, rows)))
+    return _BY_KIND[kind](reading, rows)
 
 
 def _review(row: Row) -> ReviewRecord:
+    row.needed("cycle")
     record = ReviewRecord(
         state=row.state(),
-        cycle=row.whole_number("cycle", needed=True) or 0,
+        cycle=row.whole_number("cycle") or 0,
         session=row.whole_number("session"),
         review_date=row.date("review_date"),
         adoption_date=row.date("adoption_date"),
         list_complete=row.yes_no("list_complete"),
-        troika=row.state_list("troika"),
+        troika=row.states("troika"),
         place=row.place,
     )
+    if row.text("cycle") and not 1 <= record.cycle <= _LAST_CYCLE:
+        row.error(f"'{row.text('cycle')}' is no cycle of the review. Write 1, 2, 3 …")
     if record.session and cycle_of_session(record.session) != record.cycle:
-        row.warn(
-            f"Session {record.session} belongs to cycle {cycle_of_session(record.session)}, not {record.cycle}."
-        )
+        cycle = cycle_of_session(record.session)
+        row.warn(f"Session {record.session} belongs to cycle {cycle}, not {record.cycle}.")
     row.claim(f"review {record.key}")
     return record
 
 
-def _recommendations(rows: Iterable[Row], reading: SourceReading) -> SourceReading:
+def _recommendations(reading: SourceReading, rows: Iterable[Row]) -> SourceReading:
     recommendations: list[RecommendationRecord] = []
     positions: list[PositionRecord] = []
     left_out: list[Row] = []
@@ -123,18 +106,19 @@ def _recommendations(rows: Iterable[Row], reading: SourceReading) -> SourceReadi
     if left_out:
         first = left_out[0]
         first.warn(
-            f"{len(left_out):,} positions, the first in this row, were left out because no document is named for"
-            " them. Name it in a column 'document', or fill in a table of positions."
+            f"{len(left_out):,} positions, the first in this row, were left out: they name no document."
+            " Add a column 'document', or fill in a table of positions."
         )
     return replace(reading, recommendations=tuple(recommendations), positions=tuple(positions))
 
 
 def _recommendation(row: Row) -> RecommendationRecord:
     number, _, suffix = row.paragraph_number().partition("-")
+    row.needed("states")
     record = RecommendationRecord(
         review=row.review(),
         number=number,
-        states=row.state_list("states", needed=True),
+        states=row.states("states"),
         text=row.text("text"),
         summary=row.text("summary"),
         refers_to=row.instruments("refers_to"),
@@ -146,7 +130,7 @@ def _recommendation(row: Row) -> RecommendationRecord:
     words = len((record.summary or "").split())
     if words > _MOST_SUMMARY_WORDS:
         row.warn(f"The summary has {words} words; at most {_MOST_SUMMARY_WORDS} read well in lists.")
-    row.claim(f"recommendation {record.key}")
+    row.claim(f"recommendation {record.key}", _SPREADSHEET_HINT if "." in number else "")
     return record
 
 
@@ -165,7 +149,7 @@ def _inline_position(
     row: Row, recommendation: str, status_column: str, document_column: str, left_out: list[Row]
 ) -> PositionRecord | None:
     answer = row.status(status_column)
-    document, paragraph, remark = row.document(document_column, needed=False)
+    document, paragraph, remark = row.document(document_column)
     if answer and not document:
         left_out.append(row)
     if not (answer and document):
@@ -183,10 +167,10 @@ def _inline_position(
 
 
 def _position(row: Row) -> PositionRecord:
-    document, paragraph, remark = row.document("document")
+    row.needed("status")
+    row.needed("document")
     status, qualification = row.status("status") or ("pending", None)
-    if row.text("status") is None:
-        row.needed("status")
+    document, paragraph, remark = row.document("document")
     record = PositionRecord(
         recommendation=f"{row.review()}-{row.paragraph_number()}",
         status=status,
@@ -201,6 +185,7 @@ def _position(row: Row) -> PositionRecord:
 
 
 def _tally(row: Row) -> TallyRecord:
+    row.needed("document")
     document, paragraph, remark = row.document("document")
     record = TallyRecord(
         review=row.review(),
@@ -223,18 +208,20 @@ def _tally(row: Row) -> TallyRecord:
 
 
 def _document(row: Row) -> DocumentRecord:
-    symbol, _, _ = row.document("symbol", needed=False)
-    key, _, _ = row.document("key", needed=False)
+    symbol, _, _ = row.document("symbol")
+    key, _, _ = row.document("key")
     if not (row.text("symbol") or row.text("key")):
         row.error("The row has neither 'symbol' nor 'key'. Fill in one of the two.")
+    if symbol and key and symbol != key:
+        row.error("A document with a symbol has it for its key. Empty the cell 'key'.")
     record = DocumentRecord(
         key=key or symbol,
         kind=row.word("kind", DOCUMENT_KINDS),
         title=row.text("title"),
-        symbol=symbol or None,
+        symbol=symbol or (key if "/" in key else None),
         date=row.date("date"),
         url=row.url("url"),
-        review=row.optional_review("review"),
+        review=row.other_review("review"),
         standing=row.standing(),
         note=row.text("note"),
         place=row.place,
@@ -253,7 +240,9 @@ def _laws(rows: Iterable[Row]) -> tuple[LawRecord, ...]:
     known = {(record.state, record.key) for record in laws}
     for row, state, key in named:
         if (state, key) not in known:
-            row.warn(f"The law '{key[:60]}', amended or repealed here, is not in this table. Add a row for it.")
+            row.warn(
+                f"The law '{key[:60]}', amended or repealed here, is not in this table. Add a row for it."
+            )
     return tuple(laws)
 
 
@@ -267,9 +256,9 @@ def _law(row: Row) -> LawRecord:
         date=date,
         number=number,
         in_force_from=row.date("in_force_from"),
-        amends=row.parts("amends"),
-        repeals=row.parts("repeals"),
-        concerns_treaty=row.instrument("concerns_treaty", needed=False),
+        amends=row.keys("amends"),
+        repeals=row.keys("repeals"),
+        concerns_treaty=row.instrument("concerns_treaty"),
         source_url=row.url(),
         standing=row.standing(),
         note=row.text("note"),
@@ -287,11 +276,13 @@ def _law_key(row: Row, date: str | None, number: str | None, title: str) -> str:
 
 
 def _treaty_act(row: Row) -> TreatyActRecord:
+    row.needed("instrument")
+    row.needed("date")
     record = TreatyActRecord(
         state=row.state(),
         instrument=row.instrument("instrument") or "",
         act=row.word("act", TREATY_ACTS),
-        date=row.date("date", needed=True) or "",
+        date=row.date("date") or "",
         source_url=row.url(),
         standing=row.standing(),
         note=row.text("note"),
@@ -337,11 +328,12 @@ def _body(row: Row) -> BodyRecord:
 
 
 def _accreditation(row: Row) -> AccreditationRecord:
+    row.needed("valid_from")
     record = AccreditationRecord(
         state=row.state(),
-        body=row.key_of("body"),
+        body=row.key_in("body"),
         status=row.word("status", ACCREDITATION_STATUSES),
-        valid_from=row.date("valid_from", needed=True) or "",
+        valid_from=row.date("valid_from") or "",
         source_url=row.url(),
         standing=row.standing(),
         note=row.text("note"),
@@ -361,7 +353,7 @@ def _plan(row: Row) -> PlanRecord:
         number=row.text("number"),
         valid_from=row.date("valid_from"),
         valid_to=row.date("valid_to"),
-        plan_for=row.optional_review("plan_for"),
+        plan_for=row.other_review("plan_for"),
         source_url=row.url(),
         standing=row.standing(),
         note=row.text("note"),
@@ -378,7 +370,9 @@ def _link(row: Row) -> LinkRecord:
         relation=row.word("relation", LINK_RELATIONS),
         target=target,
         basis=row.needed("basis"),
-        method="software" if row.text("method") and row.word("method", LINK_METHODS) == "software" else "manual",
+        method="software"
+        if row.text("method") and row.word("method", LINK_METHODS) == "software"
+        else "manual",
         source_url=row.url(),
         standing=row.standing(),
         place=row.place,
@@ -390,3 +384,19 @@ def _link(row: Row) -> LinkRecord:
         row.error("What resulted in a body needs a target such as body/KAZ/ministry-of-justice.")
     row.claim(f"link from {record.recommendation} to {target}")
     return record
+
+
+_BY_KIND: Final[dict[str, Callable[[SourceReading, Iterator[Row]], SourceReading]]] = {
+    "reviews": lambda reading, rows: replace(reading, reviews=tuple(map(_review, rows))),
+    "recommendations": _recommendations,
+    "positions": lambda reading, rows: replace(reading, positions=tuple(map(_position, rows))),
+    "tallies": lambda reading, rows: replace(reading, tallies=tuple(map(_tally, rows))),
+    "documents": lambda reading, rows: replace(reading, documents=tuple(map(_document, rows))),
+    "laws": lambda reading, rows: replace(reading, laws=_laws(rows)),
+    "treaty_acts": lambda reading, rows: replace(reading, treaty_acts=tuple(map(_treaty_act, rows))),
+    "measures": lambda reading, rows: replace(reading, measures=tuple(map(_measure, rows))),
+    "bodies": lambda reading, rows: replace(reading, bodies=tuple(map(_body, rows))),
+    "accreditations": lambda reading, rows: replace(reading, accreditations=tuple(map(_accreditation, rows))),
+    "plans": lambda reading, rows: replace(reading, plans=tuple(map(_plan, rows))),
+    "links": lambda reading, rows: replace(reading, links=tuple(map(_link, rows))),
+}

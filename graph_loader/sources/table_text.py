@@ -10,6 +10,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 from ontology.errors import SourceError
@@ -17,10 +18,12 @@ from ontology.errors import SourceError
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes of the largest file that is read."""
 MOST_ROWS: Final = 200_000
+"""Rows below the header of the longest table that is read."""
 LONGEST_CELL: Final = 20_000
 """Characters of the longest cell that is read."""
 
 _LONGEST_LINE: Final = 1_000_000
+_LAST_ROW: Final = 1_048_576  # of a sheet in Excel, which may export all its blank rows
 SEPARATORS: Final = (",", ";", "\t")
 
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -35,17 +38,14 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Raises SourceError when the bytes are in none of the encodings known.
     """
-    if data.startswith(_UTF16_MARKS):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    for encoding in ("utf-16",) if data.startswith(_UTF16_MARKS) else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise SourceError(
-        "The file is neither UTF-8, nor UTF-16 with a byte order mark, nor Windows-1252. Save it as 'CSV UTF-8'."
+        "The file is neither UTF-8, nor UTF-16 with a byte order mark, nor Windows-1252."
+        " Save it as CSV UTF-8."
     )
 
 
@@ -61,28 +61,28 @@ def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     Blank rows are counted as a spreadsheet program counts them. Raises SourceError with the place
     `row=N` where the CSV is malformed (RFC 4180, section 2, items 5 to 7) or beyond the limits.
     """
-    number = 1 if _EXCEL_SEPARATOR.match(text) else 0
     reader = csv.reader(_lines(text), delimiter=separator, strict=True)
-    found = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
+    filled = 0
+    for number in count(2 if _EXCEL_SEPARATOR.match(text) else 1):
+        cells = _next(reader, number)
+        if cells is None:
             return
-        except csv.Error as error:
-            raise SourceError(_why(error), place=f"row={number}") from error
-        except SourceError as error:
-            raise SourceError(str(error), place=f"row={number}") from error
-        if not any(map(str.strip, cells)):
-            continue
-        found += 1
-        if found > MOST_ROWS + 1:
-            raise SourceError(
-                f"The table has more than {MOST_ROWS:,} rows. Split it into several files.",
-                place=f"row={number}",
-            )
-        yield number, [" ".join(cell.split()) for cell in cells]
+        blank = not any(map(str.strip, cells))
+        filled += not blank
+        if filled > MOST_ROWS + 1 or number > _LAST_ROW:
+            message = f"The table has more than {MOST_ROWS:,} rows. Split it, or delete blank rows."
+            raise SourceError(message, f"row={number}")
+        if not blank:
+            yield number, [" ".join(cell.split()) for cell in cells]
+
+
+def _next(reader: Iterator[list[str]], number: int) -> list[str] | None:
+    try:
+        return next(reader, None)
+    except csv.Error as error:
+        raise SourceError(_why(error), f"row={number}") from error
+    except SourceError as error:
+        raise SourceError(str(error), f"row={number}") from error
 
 
 def separators(text: str) -> tuple[str, ...]:
@@ -94,11 +94,13 @@ def separators(text: str) -> tuple[str, ...]:
 def cell_fault(cell: str) -> str | None:
     """What is wrong with the characters of a cell, or None."""
     if len(cell) > LONGEST_CELL:
-        return f"has {len(cell):,} characters; at most {LONGEST_CELL:,} are read. Is a quotation mark missing?"
+        return (
+            f"has {len(cell):,} characters; at most {LONGEST_CELL:,} are read. Is a quotation mark missing?"
+        )
     forbidden = _FORBIDDEN.search(cell)
     if forbidden:
         code = f"U+{ord(forbidden.group()):04X}"
-        return f"holds the control character {code}. Remove it, or save the table again as 'CSV UTF-8'."
+        return f"holds the control character {code}. Remove it, or save the table again as CSV UTF-8."
     return None
 
 
@@ -114,7 +116,7 @@ def _lines(text: str) -> Iterator[str]:
 def _why(error: csv.Error) -> str:
     reason = str(error)
     if "field larger" in reason:
-        reason = "a cell that does not end"
+        reason = "a cell does not end; perhaps a quotation mark is missing"
     elif "unexpected end" in reason:
         reason = "a quotation mark is opened and never closed"
     elif "expected after" in reason:

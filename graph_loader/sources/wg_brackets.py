@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -25,7 +25,7 @@ _ACRONYMS_OF_STATES: Final = frozenset({"UK", "US", "USA", "UAE", "DRC"})
 """Short forms that reports use; other capitals in brackets are treaties (CRC) and things (MDG)."""
 _ON_BEHALF: Final = re.compile(r"[\s,]*\bon behalf of\b", re.IGNORECASE)
 _AFTER: Final = re.compile(r"\s*(?:[;.,:]|and\b|$)")
-_NOTE_FIGURE: Final = re.compile(r"(?<=\))([;.,]?)\d{1,2}(?= ?(?:[;.,]|$))")
+_NOTE_FIGURE: Final = re.compile(r"(?<=\))([;.,]?)(?:\d{1,2}|[*†]{1,3})(?= ?(?:[;.,]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,10 @@ def split_states(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(codes)), tuple(unknown)
 
 
-def closest_spelling(spelling: str, cutoff: float = 0.8) -> str | None:
+@lru_cache(maxsize=1_024)
+def closest_spelling(spelling: str) -> str | None:
     """A known spelling much like this one, or None."""
-    close = difflib.get_close_matches(spelling[:80].lower(), _lower_spellings(), n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(spelling[:80].lower(), _lower_spellings(), n=1, cutoff=0.8)
     return _lower_spellings()[close[0]] if close else None
 
 

@@ -16,6 +16,8 @@ _TITLE_PAGE: Final = 80
 _FRONT: Final = 400
 """Lines with text among which title page and introduction end."""
 
+_LONGEST_LINE: Final = 3_000
+
 _TITLE: Final = re.compile(
     r"^(?:draft )?report of the working group on the universal ?periodic ?review ?[*/0-9]{0,4}", re.IGNORECASE
 )
@@ -48,6 +50,9 @@ _TEENS: Final = (
 _TENS: Final = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60}
 
 
+_NONE: Final = Line("", None, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """What title page and introduction say; unknown values stay None."""
@@ -76,7 +81,7 @@ def title_line(lines: Sequence[Line]) -> int | None:
     for position in _filled(lines, _TITLE_PAGE):
         if _OTHER_PART.search(lines[position].text):
             return None
-        if found is None and _TITLE.match(_joined(lines, position, 2)):
+        if found is None and _is_title(lines, position):
             found = position
         if found is not None and position > found + 40:
             break
@@ -86,7 +91,7 @@ def title_line(lines: Sequence[Line]) -> int | None:
 def read_front(lines: Sequence[Line], title: int) -> Front:
     """Read title page and introduction; `title` is the index that `title_line` gave."""
     filled = _filled(lines, _FRONT)
-    text = " ".join(lines[position].text for position in filled)
+    text = " ".join(lines[position].text[:_LONGEST_LINE] for position in filled)
     intro = text.find("established in accordance with")
     head = text[: intro if intro > 0 else 3_000]
     reviewed = _REVIEW_OF.search(text)
@@ -134,8 +139,16 @@ def _filled(lines: Sequence[Line], limit: int) -> list[int]:
     return found
 
 
-def _joined(lines: Sequence[Line], start: int, count: int) -> str:
-    return " ".join(lines[position].text for position in range(start, min(start + count, len(lines))))
+def _is_title(lines: Sequence[Line], position: int) -> bool:
+    """A title fills one line or two; only a State may follow it on the same line."""
+    first, second = (
+        line.text[:200] for line in (lines[position], *lines[position + 1 : position + 2], _NONE)[:2]
+    )
+    for text in (first, f"{first} {second}"):
+        match = _TITLE.match(text)
+        if match is not None and (not (rest := text[match.end() :].strip()) or state_code(rest)):
+            return True
+    return False
 
 
 def _state_on_title_page(lines: Sequence[Line], title: int) -> tuple[str | None, str | None]:

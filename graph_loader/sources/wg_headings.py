@@ -1,0 +1,89 @@
+"""What the State under review said of a list of recommendations: the words of the paragraph above it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph_loader.records import Status
+from graph_loader.sources.wg_brackets import ends_with_states
+
+_PARTIAL: Final = re.compile(r"\bpartial(?:ly)?\b|\bin part\b", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|cannot|unable to)(?: \w{1,12}){0,2} (?:enjoy(?:ed|ing)?|accept(?:ed|ing)?|support(?:ed|ing)?|"
+    r"endorsed?|agreed?|approved?)\b|\breject(?:s|ed)?\b|\bunacceptable\b|\bcannot be accepted\b",
+    re.IGNORECASE,
+)
+_NOTED: Final = re.compile(
+    r"\b(?:are|is|be|been|were|was|has|have|and|thus|hereby|therefore|simply|only) noted\b(?! in)"
+    r"|\bnoted by\b|\b(?:takes|took|taken) note\b|\bnotes the (?:following|recommendations)\b",
+    re.IGNORECASE,
+)
+_PENDING: Final = re.compile(
+    r"\bwill (?:be )?(?:further |carefully |also )?(?:examined?|consider(?:ed)?|stud(?:y|ied)|review(?:ed)?)"
+    r"|\bresponses? (?:will|shall|to be|in due|of|from|on|at|no later|by)\b"
+    r"|\bresponses?\b.{0,80}\bwill be (?:provided|included)\b"
+    r"|\bprovides? (?:its |a )?responses?\b|\bwill respond\b"
+    r"|\bremain(?:s|ed)? pending\b|\bunder (?:further )?(?:examination|consideration)\b"
+    r"|\bto be (?:further )?examined\b|\bpending (?:further|response|examination)",
+    re.IGNORECASE,
+)
+_SUPPORTED: Final = re.compile(
+    r"\b(?:enjoy|have|has|receive)(?:s|d|ed)? (?:the |its |their |full )*support\b"
+    r"|\b(?:are|is|been|were|be|was) (?:fully )?(?:accepted|supported|endorsed|approved)\b"
+    r"|\b(?:accepts|supports|accepted|supported|endorses) (?:all )?(?:the |by )"
+    r"|\bagree(?:s|d) (?:to|with)\b",
+    re.IGNORECASE,
+)
+_ALREADY: Final = re.compile(
+    r"\balready\b.{0,40}\b(?:implement|in place|realized)|\bconsider\w{0,2}\b.{0,60}(?<!being) implemented\b",
+    re.IGNORECASE,
+)
+_PROCESS: Final = re.compile(
+    r"\bin the process\b|\bin process of\b|\bbeing implemented\b|\bunder implementation\b", re.IGNORECASE
+)
+_LONGEST: Final = 3_000
+"""Characters of a paragraph that are looked at."""
+_RECOMMENDATIONS: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+_RECOMMENDED: Final = re.compile(
+    r"\brecommendations? (?:\w+ ){0,6}(?:were|was|are|is|have been) made\b|\bit was recommended that\b"
+    r"|\bwas recommended\b",
+    re.IGNORECASE,
+)
+
+
+def status_of(heading: str) -> Status | None:
+    """Status that a paragraph gives to the recommendations below it, or None where it gives none."""
+    heading = heading[:_LONGEST]
+    if _PARTIAL.search(heading):
+        return "partially-supported"
+    if _NEGATIVE.search(heading):
+        return "noted"
+    if _PENDING.search(heading):
+        return "pending"
+    if _SUPPORTED.search(heading):
+        return "supported"
+    if _NOTED.search(heading):
+        return "noted"
+    return None
+
+
+def qualification_of(heading: str) -> str | None:
+    """How the State qualifies its support, in our words."""
+    already = _ALREADY.search(heading, 0, _LONGEST)
+    process = _PROCESS.search(heading, 0, _LONGEST)
+    if already and process:
+        return "considered already implemented or in the process of implementation"
+    if already:
+        return "considered already implemented"
+    return "considered in the process of implementation" if process else None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text speaks of recommendations and of what becomes of them, as paragraphs above a list do."""
+    text = text[:_LONGEST]
+    if ends_with_states(text):
+        return False
+    if _RECOMMENDED.search(text):
+        return True
+    return _RECOMMENDATIONS.search(text) is not None and status_of(text) is not None

@@ -1,0 +1,56 @@
+"""The service description of the endpoint (SPARQL 1.1 Service Description)."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from ontology.prefixes import BASE, PREFIXES
+from ontology.terms import rdf
+from sparql.results import FORMATS, JSONLD, NTRIPLES, RDFXML, Format
+
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_VOID: Final = "http://rdfs.org/ns/void#"
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
+_FORMAT_NAMES: Final = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "jsonld": "JSON-LD",
+}
+_SERIALISERS: Final = {
+    NTRIPLES.name: RdfFormat.N_TRIPLES,
+    RDFXML.name: RdfFormat.RDF_XML,
+    JSONLD.name: RdfFormat.JSON_LD,
+}
+
+
+def service_description(endpoint: str, triples: int, format: Format) -> bytes:
+    """Describe the endpoint at that address, in a graph format."""
+    service = NamedNode(f"{endpoint}#service")
+    dataset = NamedNode(f"{endpoint}#dataset")
+    graph = NamedNode(f"{endpoint}#default-graph")
+    found: list[tuple[NamedNode, str, NamedNode | Literal]] = [
+        (service, rdf.type, NamedNode(f"{_SD}Service")),
+        (service, f"{_SD}endpoint", NamedNode(endpoint)),
+        (service, f"{_SD}supportedLanguage", NamedNode(f"{_SD}SPARQL11Query")),
+        (service, f"{_SD}feature", NamedNode(f"{_SD}UnionDefaultGraph")),
+        *((service, f"{_SD}resultFormat", NamedNode(_FORMATS + _FORMAT_NAMES[f.name])) for f in FORMATS),
+        (service, f"{_SD}defaultDataset", dataset),
+        (dataset, rdf.type, NamedNode(f"{_SD}Dataset")),
+        (dataset, f"{_SD}defaultGraph", graph),
+        (graph, rdf.type, NamedNode(f"{_SD}Graph")),
+        (graph, f"{_VOID}triples", Literal(triples)),
+        (graph, f"{_VOID}vocabulary", NamedNode(f"{BASE}ns#")),
+    ]
+    statements = (Triple(s, NamedNode(p), o) for s, p, o in found)
+    prefixes = {"rdf": PREFIXES["rdf"], "sd": _SD, "void": _VOID}
+    buffer = io.BytesIO()
+    serialize(statements, buffer, _SERIALISERS.get(format.name, RdfFormat.TURTLE), prefixes=prefixes)
+    return buffer.getvalue()
