@@ -21,7 +21,7 @@ from api.settings import Settings
 from graph_loader.add import Added, add_file, read_bytes
 from graph_loader.build import FailOn, build
 from graph_loader.export import EXPORT_FORMATS, dump
-from graph_loader.snapshot import open_store, read_manifest, snapshot_ids, store_path
+from graph_loader.snapshot import is_usable, open_store, read_manifest, snapshot_ids, store_path
 from graph_loader.workspace import Workspace, replace_text
 from ontology.errors import UnknownName, UsageError
 from sparql.catalogue import bind, catalogue
@@ -30,11 +30,11 @@ from sparql.workers import QueryWorkers
 
 
 def ensure_snapshot(workspace: Workspace, say: Callable[[str], None]) -> str:
-    """Id of the current snapshot; an empty workspace builds itself first."""
+    """Id of the current snapshot; an empty workspace, or one of an older version, builds itself first."""
     current = workspace.current()
-    if current:
+    if current and is_usable(workspace, current):
         return current
-    say("Building the first snapshot from the data at hand.")
+    say("Building a snapshot from the data at hand.")
     built = build(workspace)
     if not built.published:
         raise UsageError("The graph breaks rules, so no snapshot was published:\n" + to_text(built.report))

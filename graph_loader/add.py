@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from pyoxigraph import RdfFormat, serialize
-
 from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
 from graph_loader.records import Problem, SourceReading
+from graph_loader.snapshot import n_quads
 from graph_loader.workspace import StoredSource, Workspace
 from ontology.errors import SourceError, UsageError
 
@@ -52,7 +50,7 @@ def add_file(
     found = _review_of(reading) or review
     if any(problem.severity == "error" for problem in reading.problems):
         return Added(name, reading.format, found, sha256, "refused", {}, reading.problems)
-    quads = _n_quads(reading)
+    quads = n_quads(reading_quads(reading))
     counts = {
         "recommendations": len(reading.recommendations),
         "pairs": reading.pairs,
@@ -73,12 +71,6 @@ def add_file(
     with workspace.lock():
         status = workspace.store_source(source, data, quads)
     return Added(name, reading.format, found, sha256, status, counts, reading.problems)
-
-
-def _n_quads(reading: SourceReading) -> bytes:
-    buffer = io.BytesIO()
-    serialize(reading_quads(reading), buffer, RdfFormat.N_QUADS)
-    return buffer.getvalue()
 
 
 def read_bytes(path: Path) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, Store
 from shapes.report import to_json
 from shapes.validate import Report, validate
 
@@ -14,7 +15,7 @@ from graph_loader import shipped
 from graph_loader.derive import derive
 from graph_loader.mapping import reading_quads
 from graph_loader.provenance import UN_TERMS, GraphDescription, meta_quads
-from graph_loader.snapshot import Content, Manifest, building_store, content_of, keep
+from graph_loader.snapshot import Content, Manifest, building_store, content_of, keep, load, n_quads
 from graph_loader.workspace import StoredSource, Workspace
 
 FailOn = Literal["violation", "warning", "never"]
@@ -55,10 +56,10 @@ def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: Fa
     with workspace.lock(), building_store(workspace) as (store, beside):
         use_shipped = workspace.shipped if with_shipped is None else with_shipped
         sources = workspace.sources()
-        assemble(store, workspace, sources, use_shipped)
-        store.flush()
+        lines = assemble(store, *gather(workspace, sources, use_shipped))
         report = validate(store)
-        content = content_of(store)
+        content = content_of(store, lines)
+        del lines
         published = not fails(report, fail_on)
         if published:
             store.optimize()
@@ -74,32 +75,43 @@ def fails(report: Report, fail_on: FailOn) -> bool:
     return fail_on != "never" and bad > 0
 
 
-def assemble(
-    store: Store, workspace: Workspace, sources: tuple[StoredSource, ...], use_shipped: bool
-) -> None:
-    """Load every graph into an empty store: base, shipped tables, sources, derived, meta."""
-    store.bulk_extend(shipped.base_quads())
+def gather(
+    workspace: Workspace, sources: tuple[StoredSource, ...], use_shipped: bool
+) -> tuple[list[bytes], list[GraphDescription]]:
+    """N-Quads of the reference data, the shipped tables and the sources, and what each graph is."""
+    texts = [n_quads(shipped.reference_quads())]
     descriptions = [*shipped.base_descriptions()]
     if use_shipped:
         for reading, description in shipped.curated_readings():
-            store.bulk_extend(reading_quads(reading))
+            texts.append(n_quads(reading_quads(reading)))
             descriptions.append(description)
     for source in sources:
-        store.bulk_load(path=workspace.quads_file(source), format=RdfFormat.N_QUADS)
+        texts.append(workspace.quads_file(source).read_bytes())
         descriptions.append(_description(source))
-    finish(store, descriptions)
+    return texts, descriptions
 
 
-def finish(store: Store, descriptions: list[GraphDescription]) -> None:
-    """Derive, and describe every graph."""
-    derive(store)
-    derived = GraphDescription(
+def assemble(store: Store, texts: Iterable[bytes], descriptions: list[GraphDescription]) -> list[bytes]:
+    """Load all graphs into an empty store, derive, and describe; returns every line, sorted."""
+    lines = sorted({line for text in texts for line in text.splitlines(keepends=True)})
+    load(store, lines)
+    ontology = shipped.ontology_quads()
+    store.bulk_extend(quad for both in ontology for quad in (both, _in_union(both)))
+    derived = derive(store)
+    derived_graph = GraphDescription(
         "derived",
         "What rules derive: current positions, order of positions, effects",
         by_developers=True,
         derived_from=tuple(d.key for d in descriptions if d.key != "ontology"),
     )
-    store.bulk_extend(meta_quads((*descriptions, derived)))
+    described = n_quads((*derived, *meta_quads((*descriptions, derived_graph))))
+    last = sorted(described.splitlines(keepends=True))
+    load(store, last)
+    return sorted([*lines, *n_quads(ontology).splitlines(keepends=True), *last])
+
+
+def _in_union(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _description(source: StoredSource) -> GraphDescription:

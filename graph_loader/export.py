@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Final
 
-from pyoxigraph import RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, RdfFormat, Store, Triple, serialize
 
 from graph_loader.snapshot import canonical_lines
 from ontology.prefixes import PREFIXES
@@ -18,7 +18,7 @@ def _n_quads(store: Store) -> bytes:
 
 
 def _turtle(store: Store) -> bytes:
-    triples = {quad.triple for quad in store}
+    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
     buffer = io.BytesIO()
     serialize(sorted(triples, key=_turtle_order), buffer, RdfFormat.TURTLE, prefixes=PREFIXES)
     return buffer.getvalue()

@@ -11,8 +11,7 @@ from importlib.resources.abc import Traversable
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from graph_loader import iris
-from graph_loader.mapping_reference import reference_quads
+from graph_loader import iris, mapping_reference
 from graph_loader.provenance import CC_BY, GraphDescription
 from graph_loader.quads import node
 from graph_loader.records import SourceReading
@@ -24,7 +23,12 @@ from ontology.modules import turtle_files
 def base_quads() -> Iterator[Quad]:
     """The ontology and reference graphs, which every snapshot holds."""
     yield from ontology_quads()
-    yield from reference_quads(node(iris.graph("reference")))
+    yield from reference_quads()
+
+
+def reference_quads() -> Iterator[Quad]:
+    """The reference graph."""
+    return mapping_reference.reference_quads(node(iris.graph("reference")))
 
 
 def base_descriptions() -> tuple[GraphDescription, ...]:

@@ -11,18 +11,21 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
 
 from graph_loader.quads import node
 from graph_loader.workspace import Workspace
 from ontology.errors import UnknownName
 from ontology.terms import rdf, upr
+
+LAYOUT: Final = 1
+"""Grows when the same content is stored in another way."""
 
 ID_LENGTH: Final = 16
 """Hexadecimal digits of a snapshot id: 64 bits of the SHA-256 of its content."""
@@ -41,11 +44,13 @@ class Manifest:
     recommendations: int
     validation: dict[str, Any]
     sources: tuple[dict[str, Any], ...]
+    layout: int = LAYOUT
+    """How the store's files are laid out; a snapshot with another layout is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Counts and digest of a store's content."""
+    """Counts and digest of a graph's content."""
 
     sha256: str
     quads: int
@@ -59,43 +64,55 @@ class Content:
         return self.sha256[:ID_LENGTH]
 
 
-def canonical_lines(store: Store) -> list[bytes]:
-    """The store's quads as sorted N-Quads lines."""
-    return sorted(_dump(store).splitlines(keepends=True))
-
-
-def _dump(store: Store) -> bytes:
+def n_quads(quads: Iterable[Quad]) -> bytes:
+    """Quads as canonical N-Quads lines, in their order."""
     buffer = io.BytesIO()
-    store.dump(buffer, RdfFormat.N_QUADS)
+    serialize(quads, buffer, RdfFormat.N_QUADS)
     return buffer.getvalue()
 
 
-def content_of(store: Store) -> Content:
-    """Digest and counts of a store."""
-    lines = canonical_lines(store)
+def triple_of(line: bytes) -> bytes:
+    """The N-Triples line of an N-Quads line."""
+    # Graph names hold no spaces, so two cuts from the right take off the name and the dot.
+    return line.rsplit(b" ", 2)[0] + b" .\n"
+
+
+def load(store: Store, lines: Iterable[bytes]) -> None:
+    """Load N-Quads lines of named graphs, and their triples once more into the default graph.
+
+    Oxigraph can query the union of all graphs without this copy, but it then gives a triple once for each
+    graph that holds it, which SPARQL 1.1 (13.1, RDF merge) does not allow: sums and joins come out wrong.
+    """
+    kept = list(lines)
+    union = sorted({triple_of(line) for line in kept})
+    store.bulk_load(b"".join((*kept, *union)), RdfFormat.N_QUADS)
+
+
+def content_of(store: Store, lines: list[bytes]) -> Content:
+    """Digest and counts of a store that was loaded from these sorted lines."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    kind = node(upr.Recommendation)
+    everywhere = DefaultGraph()
     return Content(
-        hashlib.sha256(b"".join(lines)).hexdigest(),
+        digest.hexdigest(),
         quads=len(lines),
-        triples=_distinct_triples(lines),
+        triples=sum(1 for _ in store.quads_for_pattern(None, None, None, everywhere)),
         graphs=sum(1 for _ in store.named_graphs()),
-        recommendations=_recommendations(store),
+        recommendations=sum(1 for _ in store.quads_for_pattern(None, node(rdf.type), kind, everywhere)),
     )
 
 
-def _distinct_triples(lines: list[bytes]) -> int:
-    # A line ends in " <graph> .\n": graph names hold no spaces, so two cuts from the right give the triple.
-    # Sorted lines of one triple in several graphs stand together.
-    count, last = 0, b""
-    for line in lines:
-        triple = line.rsplit(b" ", 2)[0]
-        count += triple != last
-        last = triple
-    return count
-
-
-def _recommendations(store: Store) -> int:
-    kind = node(upr.Recommendation)
-    return len({quad.subject for quad in store.quads_for_pattern(None, node(rdf.type), kind, None)})
+def canonical_lines(store: Store) -> list[bytes]:
+    """All quads of the named graphs as sorted N-Quads lines."""
+    found: list[bytes] = []
+    for graph in store.named_graphs():
+        buffer = io.BytesIO()
+        store.dump(buffer, RdfFormat.N_TRIPLES, from_graph=graph)
+        end = f" {graph} .\n".encode()
+        found += (line.removesuffix(b" .\n") + end for line in buffer.getvalue().splitlines(keepends=True))
+    return sorted(found)
 
 
 @contextmanager
@@ -118,6 +135,8 @@ def building_store(workspace: Workspace) -> Iterator[tuple[Store, Path]]:
 def keep(workspace: Workspace, beside: Path, manifest: Manifest, report: str) -> None:
     """Give a finished store its name and make it current; a snapshot that exists already stays as it is."""
     target = workspace.snapshots / manifest.snapshot
+    if target.exists() and not is_usable(workspace, manifest.snapshot):
+        target.rename(beside / "replaced")
     if not target.exists():
         (beside / "validation.json").write_text(report, encoding="utf-8")
         (beside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
@@ -135,6 +154,14 @@ def read_manifest(workspace: Workspace, snapshot_id: str) -> Manifest:
         known = ", ".join(snapshot_ids(workspace)) or "none"
         raise UnknownName(f"There is no snapshot {snapshot_id!r}; there are: {known}.") from None
     return Manifest(**{**found, "sources": tuple(found["sources"])})
+
+
+def is_usable(workspace: Workspace, snapshot_id: str) -> bool:
+    """Whether this version of the software can serve a snapshot."""
+    try:
+        return read_manifest(workspace, snapshot_id).layout == LAYOUT
+    except (TypeError, ValueError, UnknownName):
+        return False
 
 
 def snapshot_ids(workspace: Workspace) -> tuple[str, ...]:

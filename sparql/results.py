@@ -122,9 +122,9 @@ class _Range:
             return 1
         return 2 if self.media_type.endswith("/*") else 3
 
-    def matches(self, media_type: str) -> bool:
-        wildcard = media_type.partition("/")[0] + "/*"
-        return self.media_type in ("*/*", wildcard, media_type)
+    def matches(self, format_: Format) -> bool:
+        wildcard = format_.media_type.partition("/")[0] + "/*"
+        return self.media_type in ("*/*", wildcard, format_.media_type, *format_.also)
 
 
 def _ranges(accept: str) -> Iterator[_Range]:
@@ -146,7 +146,7 @@ def _quality(parameters: list[str]) -> float | None:
 
 
 def _preference(ranges: list[_Range], format_: Format) -> tuple[float, int, int]:
-    matching = [r for r in ranges if any(r.matches(m) for m in (format_.media_type, *format_.also))]
+    matching = [r for r in ranges if r.matches(format_)]
     if not matching:
         return (0.0, 0, 0)
     best = max(matching, key=lambda r: (r.specificity, r.quality, -r.order))

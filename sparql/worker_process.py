@@ -104,7 +104,17 @@ def _run(store: ox.Store, request: Request) -> ox.QuerySolutions | ox.QueryBoole
             named_graphs=[_graph(iri) for iri in request["named_graphs"]],
         )
     # Oxigraph would let the union hide what FROM and FROM NAMED say.
-    return store.query(text, use_default_graph_as_union=not lexer.has_dataset(text))
+    union = _has_empty_default_graph(store) and not lexer.has_dataset(text)
+    return store.query(text, use_default_graph_as_union=union)
+
+
+def _has_empty_default_graph(store: ox.Store) -> bool:
+    """Whether the store leaves it to us to make the default graph.
+
+    A store that holds the union of its graphs as its default graph is the better one: Oxigraph 0.5 counts
+    a triple of two graphs twice in the union it makes (oxigraph issue 1919, mended in 0.6).
+    """
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
 
 
 def _graph(iri: str) -> ox.NamedNode:
@@ -152,6 +162,7 @@ def _write_graph(triples: ox.QueryTriples, format_: Format, output: _Bounded) ->
 def _used_prefixes(triples: list[ox.Triple], format_: Format) -> dict[str, str]:
     iris = {triple.predicate.value for triple in triples}
     if format_ is TURTLE:
+        iris.discard(PREFIXES["rdf"] + "type")
         iris.update(iri for triple in triples for iri in _term_iris(triple))
     spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in iris}
     return {prefix: iri for prefix, iri in PREFIXES.items() if iri in spaces}

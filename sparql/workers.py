@@ -113,6 +113,22 @@ class QueryWorkers:
             raise self._error(reply)
         return Answer(cast(Kind, reply["kind"]), reply["media_type"], body, reply["rows"], reply["seconds"])
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers, for monitoring."""
+        with self._changed:
+            return tuple(sorted(worker.pid for worker in (*self._idle, *self._busy)))
+
+    @property
+    def busy(self) -> int:
+        """Number of workers that run a query now."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """Number of queries that wait for a worker now."""
+        return self._waiting
+
     def close(self, wait: float = 0.0) -> None:
         """End all workers; running queries may go on for `wait` seconds, then they fail with QueryLimit."""
         with self._changed:
@@ -154,8 +170,10 @@ class QueryWorkers:
         worker = self._take(deadline, seconds)
         try:
             yield worker
-        except BaseException:
+        except BaseException as error:
             worker.end()
+            if self._closed and isinstance(error, UprGraphError):
+                raise QueryLimit(_CLOSED) from None
             raise
         finally:
             self._give_back(worker)
@@ -172,7 +190,7 @@ class QueryWorkers:
             finally:
                 self._waiting -= 1
             if self._closed:
-                raise QueryLimit("The query workers are closed.")
+                raise QueryLimit(_CLOSED)
             if not free:
                 raise WorkersBusy(f"No query worker came free within {seconds:g} s. Try again in a moment.")
             worker = self._idle.pop()
@@ -211,6 +229,7 @@ class QueryWorkers:
         return error_type(text)
 
 
+_CLOSED: Final = "The query workers are closed."
 _TOO_LARGE: Final = (
     "The answer is larger than {:,.4g} MiB. Add a LIMIT, select fewer columns, or take a dump instead."
 )
@@ -246,6 +265,11 @@ class _Worker:
             )
         finally:
             os.close(complaints)
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        return self._process.pid
 
     @property
     def ended(self) -> bool:
@@ -313,6 +337,10 @@ class _Worker:
             words = ""
         if -status == signal.SIGALRM:
             return TimeoutError()
+        if -status == signal.SIGKILL:
+            return QueryMemory(
+                "The query was stopped from outside, most likely as the machine ran out of memory."
+            )
         if any(sign in words for sign in _MEMORY_SIGNS):
             return QueryMemory(_TOO_GREEDY.format(self._memory / (1 << 20)))
         if -status == signal.SIGSEGV:

@@ -46,7 +46,9 @@ _CLAUSE: Final = r"\s+that\b(?!\s+recommendations?\s*[.,;])"
 
 _STARTS: Final = re.compile(
     r"""
-    (?P<no>\b(?:not|never|cannot|unable)\b(?:\s+(?!(?:and|but|or|only|that)\b)[a-z]+){0,6}?\s+
+    (?P<no>\b(?:not|never|cannot|unable|no\s+longer)\b(?:\s*,[^,;.]{1,60},)?
+            (?:\s+(?!(?:and|but|or|only|that)\b)[a-z]+){0,6}?\s+
+        |\bnor\s+(?:could|did|would|was|were)\s+(?:it|they|the\s+\w+|\w+)\s+(?:able\s+to\s+)?
         |\b(?:refus|declin)(?:e|es|ed|ing)\s+to\s+)?
     (?P<part>\b(?:partially|partly|in\s+part)\s+)?
     \b(?:
@@ -54,7 +56,7 @@ _STARTS: Final = re.compile(
             |enjoy(?:ed|s|ing)?\s+(?:(?:the|its|full)\s+)*support|acceptance\s+of|support\s+(?:for|to))
         |(?P<note>not(?:ed?|es|ing)(?!{that}|\s+(?:with|how)\b)|t(?:ake|akes|ook|aken|aking)\s+note\s+of
             |t(?:ook|aken)\s+note)
-        |(?P<reject>reject(?:ed|ing|s)?|declin(?:ed|ing)|refus(?:ed|ing))
+        |(?P<reject>reject(?:ed|ing|s)?|declin(?:ed|ing)|refus(?:ed|ing)|rejection\s+of)
         |(?P<open>pending|under\s+(?:further\s+)?(?:consideration|examination|review|study)|deferred
             |(?:be|being)\s+(?:further\s+)?(?:examined|studied))
     )\b
@@ -74,7 +76,7 @@ _AGAINST_ONCE: Final = re.compile(
     r"|had\s+decided|reconsider\w*|following|after)\b",
     re.IGNORECASE,
 )
-_NOW: Final = re.compile(r"\b(?:now|subsequently|currently|since\s+then)\b", re.IGNORECASE)
+_NOW: Final = re.compile(r"\b(?:now|decided\s+to|subsequently|currently|since\s+then)\b", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[,;.]|\b(?:and|but|while|whereas)\b")
 
 _UNCOMMITTED: Final = re.compile(
@@ -145,12 +147,20 @@ def _commits(sentence: str, match: re.Match[str], now: bool, reviewed: Reviewed)
     """Whether the State under review says so of itself: not `might accept`, not `accepted by Parliament`."""
     before, after = sentence[max(match.start() - 120, 0) : match.start()], sentence[match.end() :]
     hypothetical = _UNCOMMITTED.search(before) or (_ABLE.search(before) and not now)
-    firm = bool(match["no"] or match["open"]) or not hypothetical
+    firm = bool(match["no"] or match["open"]) or not (hypothetical or _DENIED.search(before))
     return (
         firm
         and not _is_other_subject(before, reviewed)
         and not _is_other_agent(match.group(), after, reviewed)
     )
+
+
+_DENIED: Final = re.compile(
+    r"\b(?:not(?!\s+only)|never|neither|nor|without|instead\s+of|rather\s+than)\b"
+    r"(?:(?!\b(?:had|has|have|was|were|is|are|did|does|would|could)\b)[^;.])*$",
+    re.IGNORECASE,
+)
+"""A denial further off, with no other verb after it, may be meant for the answer."""
 
 
 # Whose words

@@ -158,8 +158,8 @@ _ITS_NOUN: Final = (
     r"(?:\s+(?:of|them|those|these|which|the|UPR|recommendations?|others?|remaining|received|more|made))*"
 )
 _EVERY: Final = (
-    r"(?:all|every\s+one)(?=\s+(?:(?:of\s+)?(?:them|these|those|which|the\s+recommendations|"
-    r"recommendations)\b))"
+    r"(?:all|every\s+one)(?=\s+(?:(?:of\s+)?(?:them|these|those|which|the\s+recommendations|recommendations)"
+    r"|had|have|were|are|enjoy(?:ed)?)\b)"
 )
 _VALUE: Final = rf"(?P<value>{NUMBER}|\b{_EVERY})"
 _AFTER_NUMBER: Final = (
@@ -172,13 +172,15 @@ _BEFORE_ANSWER: Final = re.compile(
 )
 _TOTALS: Final = (
     rf"\bout\s+of\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})",
-    rf"\bof\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
+    rf"(?:^|[,;:(]\s*|\b(?:that|and|{NUMBER})\s+)of\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
     rf"\breceiv(?:ed|ing)\s+(?:(?:a|total|of|the|in|all)\s+){{0,5}}(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
-    rf"\ball\s+(?:of\s+)?(?:the\s+|its\s+)?(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
     rf"(?P<value>{NUMBER})\s+recommendations?\s+(?:(?:that|which|had|have|been|were|it|was)\s+){{0,4}}"
     r"(?:received|made|put\s+forward|addressed|formulated)\b",
 )
 _TOTAL: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _TOTALS)
+_ALL_OF_A_NUMBER: Final = re.compile(
+    rf"\ball\s+(?:of\s+)?(?:the\s+|its\s+)?(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b", re.IGNORECASE
+)
 _ANSWERED_ONLY: Final = re.compile(
     r"(?:\s+(?:recommendations?|that|which|it|had|has|have|been|were|was))*\s+(?:accepted|supported|noted|rejected)\b"
 )
@@ -245,7 +247,13 @@ def _totals(sentence: str) -> Iterator[_Count]:
     for pattern in _TOTAL:
         for match in pattern.finditer(sentence):
             if not _ANSWERED_ONLY.match(sentence, match.end("value")):
-                yield _Count("total", number_value(match["value"]), match.start("value"))
+                yield _total(match)
+    for match in _ALL_OF_A_NUMBER.finditer(sentence):
+        yield _total(match)
+
+
+def _total(match: re.Match[str]) -> _Count:
+    return _Count("total", number_value(match["value"]), match.start("value"))
 
 
 _KINDS: Final[dict[str, Kind]] = {

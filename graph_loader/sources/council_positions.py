@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from graph_loader.records import Status
@@ -46,12 +47,23 @@ class _Said:
     now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the sentence before named by number, and whether it told of a change."""
+
+    named: tuple[Reference, ...] = ()
+    changed: bool = False
+    others: frozenset[str] = frozenset()
+    """`recommendation`, `recommendations`: words that name more of them without a number."""
+    just_before: bool = True
+
+
 def findings(text: str, reviewed: Reviewed) -> Iterator[Finding]:
     """All findings of one paragraph in which the State under review, or the Council's President, speaks."""
-    before: tuple[Reference, ...] = ()
+    before = _Before()
     unresolved: Finding | None = None
     for start, sentence in sentences(text):
-        found, named = _read_sentence(sentence, before, reviewed)
+        found, before = _read_sentence(sentence, before, reviewed)
         if unresolved and not any(set(finding.numbers) >= set(unresolved.numbers) for finding in found):
             yield unresolved
         unresolved = None
@@ -60,50 +72,63 @@ def findings(text: str, reviewed: Reviewed) -> Iterator[Finding]:
                 finding.numbers, finding.status, start + finding.offset, finding.note, finding.trouble
             )
         if not found:
-            unresolved = _open_change(sentence, named, start)
-        before = named
+            unresolved = _open_change(before, start)
     if unresolved:
         yield unresolved
 
 
 _CHANGED: Final = re.compile(
-    r"\b(?:had|has|have|having)\s+(?:\w+\s+){0,2}(?:reconsidered|changed|revised|modified|reversed|altered)\b|\breconsideration\b",
+    r"\b(?:had|has|have|having)\s+(?:\w+\s+){0,2}(?:reconsidered|changed|revised|modified|reversed|altered|moved|transferred|upgraded|reclassified)\b|\breconsideration\b",
     re.IGNORECASE,
 )
 
 
-def _open_change(sentence: str, named: Sequence[Reference], start: int) -> Finding | None:
-    numbers = tuple(number for reference in named for number in reference.numbers)
-    if not numbers or not _CHANGED.search(sentence):
+def _open_change(told: _Before, start: int) -> Finding | None:
+    numbers = tuple(number for reference in told.named for number in reference.numbers)
+    if not numbers or not told.changed:
         return None
-    trouble = "the position was reconsidered, but what it is now is not said"
-    return Finding(numbers, None, start + named[0].start, trouble=trouble)
+    trouble = "it reconsiders the position without saying clearly what it is now"
+    return Finding(numbers, None, start + told.named[0].start, trouble=trouble)
 
 
-def _read_sentence(
-    sentence: str, before: tuple[Reference, ...], reviewed: Reviewed
-) -> tuple[list[Finding], tuple[Reference, ...]]:
+def _read_sentence(sentence: str, before: _Before, reviewed: Reviewed) -> tuple[list[Finding], _Before]:
     """Findings of a sentence, and the numbers that the next one may call `that recommendation`."""
     said = answers(sentence, reviewed)
     found = joined(references(sentence), sentence, said)
     numbered = tuple(reference for reference in found if reference.kind == "numbered")
     results = _moved(sentence, numbered)
     if results is None:
-        results = _answered(sentence, found, said, before, reviewed)
+        results = _answered(sentence, found, said, before)
     if is_about_another_review(sentence, reviewed):
         trouble = "the sentence speaks of another review as well"
         results = [Finding(f.numbers, None, f.offset, trouble=trouble) for f in results]
-    carried = before if not numbered and any(reference.kind == "named" for reference in found) else numbered
-    return results, carried
+    return results, _told(sentence, found, before)
+
+
+_NOUN: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+
+
+def _told(sentence: str, found: Sequence[Reference], before: _Before) -> _Before:
+    numbered = tuple(reference for reference in found if reference.kind == "numbered")
+    others = frozenset(
+        noun.group().lower()
+        for noun in _NOUN.finditer(sentence)
+        if not any(reference.start <= noun.start() < reference.end for reference in found)
+    )
+    if numbered:
+        return _Before(numbered, _CHANGED.search(sentence) is not None, others)
+    if any(reference.kind == "named" for reference in found):
+        return replace(before, others=before.others | others)
+    return _Before() if others else replace(before, changed=False, just_before=False)
 
 
 # Changed from … to …
 
 _MOVED: Final = re.compile(
     r"\bfrom\s+(?:being\s+)?[“\"']?(?:not\s+)?(?:partially\s+)?\w+[”\"']?\s+to\s+(?:being\s+)?[“\"']?"
-    r"(?P<to>(?:partially\s+|not\s+)?(?:supported|accepted|noted|rejected))\b"
+    r"(?:the\s+(?:list|category|group|column)\s+of\s+)?(?P<to>(?:partially\s+|not\s+)?(?:supported|accepted|noted|rejected))\b"
     r"|\b(?:chang|mov|revis|shift|upgrad|modif|alter|convert|transfer|reclassif)\w{1,5}\b[^;]{1,400}?\bto\s+(?:be\s+|being\s+)?"
-    r"[“\"']?(?P<also>(?:partially\s+|not\s+)?(?:supported|accepted|noted|rejected))\b",
+    r"(?:the\s+(?:list|category|group|column)\s+of\s+)?[“\"']?(?P<also>(?:partially\s+|not\s+)?(?:supported|accepted|noted|rejected))\b",
     re.IGNORECASE,
 )
 _STATUS_OF_WORDS: Final[dict[str, Status]] = {
@@ -141,8 +166,7 @@ def _answered(
     sentence: str,
     found: Sequence[Reference],
     said: Sequence[Answer],
-    before: Sequence[Reference],
-    reviewed: Reviewed,
+    before: _Before,
 ) -> list[Finding]:
     per_target: dict[tuple[str, ...], tuple[Reference, list[_Said]]] = {}
     for index, reference in enumerate(found):
@@ -160,25 +184,33 @@ def _answered(
 
 
 def _target(
-    reference: Reference, earlier: Sequence[Reference], before: Sequence[Reference], sentence: str
+    reference: Reference, earlier: Sequence[Reference], before: _Before, sentence: str
 ) -> Reference | None:
     """The numbered reference that is meant; one that may be another has trouble."""
     if reference.kind == "numbered":
         return reference
     here = [other for other in earlier if other.kind == "numbered"]
-    candidates = here or list(before)
-    opens_sentence = not sentence[: reference.start].strip()
-    if not candidates or (reference.kind == "pronoun" and not here and not opens_sentence):
+    candidates = here or list(before.named)
+    if not candidates or not (here or _may_look_back(reference, before, sentence)):
         return None
     last = candidates[-1]
     fits = last.plural == reference.plural and (reference.plural is False or len(candidates) == 1)
+    noun = "recommendations" if reference.plural else "recommendation"
+    fits = fits and (bool(here) or noun not in before.others)
     if fits:
         return Reference(reference.start, reference.end, "numbered", last.plural, last.numbers, last.trouble)
-    if reference.kind == "pronoun":
+    if reference.kind != "named":
         return None
     trouble = "it is not clear which of them are meant"
     numbers = tuple(number for other in candidates for number in other.numbers)
     return Reference(reference.start, reference.end, "numbered", True, numbers, trouble)
+
+
+def _may_look_back(reference: Reference, before: _Before, sentence: str) -> bool:
+    """Whether words may mean what the sentence before named."""
+    if reference.kind == "pronoun":
+        return before.just_before and not sentence[: reference.start].strip()
+    return reference.kind == "named" or before.changed
 
 
 def _concluded(
@@ -193,10 +225,20 @@ def _concluded(
     return _unanswered(sentence, target, said)
 
 
+_EXCEPTED: Final = re.compile(
+    r"\b(?:except(?:\s+for)?|excluding|exception\s+of|apart\s+from|other\s+than|but\s+not)\s*$", re.IGNORECASE
+)
+
+
 def _unanswered(sentence: str, target: Reference, said: Sequence[Answer]) -> Finding | None:
     """A number near words of acceptance that do not govern it is either a mention or unclear."""
     strong = [answer for answer in said if answer.strong and not answer.earlier]
-    mentioned = not _is_subject(sentence[: target.start])
+    lead = sentence[: target.start]
+    near = any(
+        answer.end <= target.start and not set(",;") & set(sentence[answer.end : target.start])
+        for answer in strong
+    )
+    mentioned = not (near or _is_subject(lead) or _EXCEPTED.search(lead))
     if len({answer.status for answer in strong}) > 1 or (strong and not mentioned):
         return _finding(target, None, sentence)
     return None
@@ -217,7 +259,7 @@ def _finding(target: Reference, status: Status | None, sentence: str) -> Finding
 
 
 _IMPLEMENTED: Final = re.compile(
-    r"\b(?:considered|regarded|deemed)\b[^.;]{0,60}\b(?P<process>in\s+the\s+process\s+of\s+)?(?:being\s+)?implement(?:ed|ation)\b"
+    r"\b(?:considered|regarded|deemed)\b[^.;]{0,60}\bimplement(?:ed|ation)\b"
     r"|\balready\b[^.;,]{0,30}\bimplemented\b",
     re.IGNORECASE,
 )
@@ -225,9 +267,15 @@ _IMPLEMENTED: Final = re.compile(
 
 def _note(sentence: str) -> str | None:
     match = _IMPLEMENTED.search(sentence)
+    if not match and re.search(r"\bin\s+principle\b", sentence):
+        return "accepted in principle"
     if not match or re.search(r"\bnot\b", match.group()):
         return None
-    return "considered in the process of implementation" if match["process"] else "considered implemented"
+    return (
+        "considered in the process of implementation"
+        if "process" in match.group()
+        else "considered implemented"
+    )
 
 
 # Which answer governs which reference
@@ -245,11 +293,11 @@ _AUX: Final = (
 )
 _REVISITED: Final = r"(?:reconsidered|reviewed|re-examined|discussed|examined|studied|revisited|considered)"
 _AFTER_REFERENCE: Final = re.compile(
-    rf"\)?(?:{DESCRIPTION})?(?:\s*,[^,;]{{1,250}},)?\s+(?P<aux>(?:{_AUX}\s+)*(?:{_REVISITED}\s+and\s+(?:{_AUX}\s+)*)?)",
+    rf"\)?{DESCRIPTION}(?:\s*,[^,;]{{1,250}},)?\s+(?P<aux>(?:{_AUX}\s+)*(?:{_REVISITED}\s+and\s+(?:{_AUX}\s+)*)?)",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
-    rf"\)?(?:{DESCRIPTION})?\s*,?\s*(?:which|that)\s+"
+    rf"\)?{DESCRIPTION}\s*,?\s*(?:which|that)\s+"
     rf"(?P<subject>(?:it|they|{OWN_SUBJECT}|(?!{_AUX}\b)[A-Z][\w’'-]*(?:\s+(?:of|and|the|[A-Z][\w’'-]+)){{0,8}})\s+)?"
     rf"(?P<aux>(?:{_AUX}\s+)*)"
 )
@@ -259,14 +307,29 @@ _FARTHEST: Final = 700
 
 def _governing(sentence: str, reference: Reference, said: Sequence[Answer]) -> list[_Said]:
     found: list[_Said] = []
-    for answer in said:
+    for index, answer in enumerate(said):
         if answer.earlier or not -_FARTHEST < answer.start - reference.start < _FARTHEST:
             continue
         if answer.end <= reference.start:
-            found += _active(sentence, reference, answer)
+            governing = _active(sentence, reference, answer)
         elif answer.start >= reference.end and _follows(sentence, reference, answer):
-            found.append(_Said(reference, answer.status, answer.now))
+            governing = [_Said(reference, answer.status, answer.now)]
+        else:
+            continue
+        contested = governing and _is_contested(sentence, said[max(index - 1, 0) : index + 2])
+        found += [replace(each, status=None) for each in governing] if contested else governing
     return found
+
+
+_BARE_AND: Final = re.compile(r"\s*,?\s*(?:and|or|nor|and/or|but)\s+(?:also\s+)?", re.IGNORECASE)
+
+
+def _is_contested(sentence: str, neighbours: Sequence[Answer]) -> bool:
+    """`accepted and rejected`: two answers in one breath."""
+    return any(
+        a.status != b.status and _BARE_AND.fullmatch(sentence, a.end, b.start)
+        for a, b in pairwise(neighbours)
+    )
 
 
 def _active(sentence: str, reference: Reference, answer: Answer) -> list[_Said]:

@@ -19,8 +19,8 @@ class Reference:
 
     start: int
     end: int
-    kind: Literal["numbered", "named", "pronoun"]
-    """By number, as `that recommendation`, or as `it`."""
+    kind: Literal["numbered", "named", "said before", "pronoun"]
+    """By number, as `that recommendation`, as `the recommendation`, or as `it`."""
     plural: bool
     numbers: tuple[str, ...] = ()
     trouble: str | None = None
@@ -58,7 +58,7 @@ _IN_PARAGRAPH: Final = (
 )
 _REFERENCE: Final = re.compile(
     rf"""
-    \b{_DETERMINER}recommendations?\b(?:
+    \b(?!of\b){_DETERMINER}recommendations?\b(?:
         (?P<filler>{_FILLER})(?P<dotted>{_DOTTED_LIST})
       | (?:\s+(?:[Nn]os?\.|numbers?|numbered))?\s*\(?(?P<plain>{_PLAIN_LIST})\)?
         {_IN_PARAGRAPH}(?P<of>{_PLAIN})
@@ -70,6 +70,7 @@ _REFERENCE: Final = re.compile(
     | \b(?:those|the\s+ones)\s+(?:contained\s+)?in\s+(?:paragraphs?|paras?\.)\s+(?P<those>{_DOTTED_LIST})
     | (?P<named>\b(?:that|this|those|these|the\s+(?:said|latter|above|same|former)
         |both(?:\s+of)?(?:\s+(?:these|those|the))?|all\s+(?:of\s+)?(?:these|those))\s+(?:{NUMBER}\s+)?recommendations?\b(?!\s+\d))
+    | (?P<before>\bthe\s+recommendations?\b(?=\s*[.,;]|\s+(?:had|has|have|was|were|is|are|now)\b))
     | (?P<pronoun>\b(?:it|them|they)\b)
     | (?P<bare>{_DOTTED_LIST})
     """,
@@ -81,7 +82,7 @@ _NO_RECOMMENDATION: Final = re.compile(
     re.IGNORECASE,
 )
 _UNREAD_REST: Final = re.compile(
-    rf"\s*\([a-z]{{1,3}}\)|[a-z]\b|(?:\s*,|\s*,?\s+(?:and|or))\s+{_PLAIN}(?!\s+(?:others?|more|further|additional|recommendations?|had|have|were|was|of)\b)"
+    rf"\s*\([a-z]{{1,3}}\)|{_DASH}\d|[a-z]\b|(?:\s*,|\s*,?\s+(?:and|or))\s+{_PLAIN}(?!\s+(?:others?|more|further|additional|recommendations?|had|have|were|was|of)\b)"
 )
 
 
@@ -115,6 +116,8 @@ def _references(sentence: str) -> Iterator[Reference]:
             yield Reference(start, end, "pronoun", match["pronoun"].lower() != "it")
         elif match["named"]:
             yield Reference(start, end, "named", match["named"].lower().endswith("s"))
+        elif match["before"]:
+            yield Reference(start, end, "said before", match["before"].lower().endswith("s"))
         elif not _is_count(match) and not _NO_RECOMMENDATION.search(sentence[max(start - 30, 0) : start]):
             yield _numbered(match, sentence)
 
@@ -123,7 +126,7 @@ def _numbered(match: re.Match[str], sentence: str) -> Reference:
     numbers, trouble = _numbers(match)
     if not trouble and _UNREAD_REST.match(sentence, match.end()):
         trouble = "the list goes on with figures or letters that are no paragraph number"
-    if not trouble and match["count"] and (match["filler"] or match["plain"] or "").strip() in ("", "("):
+    if not trouble and match["count"] and (match["filler"] or "").strip() in ("", "(", ":"):
         declared = number_value(match["count"])
         if declared != len(numbers):
             trouble = f"{declared} are announced and {len(numbers)} are listed"
@@ -169,12 +172,13 @@ def _run(first: str, last: str) -> list[str]:
 # Several references that belong together
 
 DESCRIPTION: Final = (
-    r"\s+(?:on|concerning|regarding|relating\s+to|related\s+to|about|made\s+by|from|by|calling|in|for|to)\b"
-    r"(?:(?!\b(?:that|which|who|whose|had|has|have|was|were|is|are|did|would|could|called|asked)\b)[^,;]){0,250}?"
+    r"(?:\s*\((?!partial|partly|in\s+part|[a-z]{1,3}\))[^()]{1,120}\))?"
+    r"(?:\s+(?:on|of|concerning|regarding|relating\s+to|related\s+to|about|made\s+by|from|by|calling|in|for|to)\b"
+    r"(?:(?!\b(?:that|which|who|whose|had|has|have|was|were|is|are|did|would|could|called|asked)\b)[^,;]){0,250}?)?"
 )
 """What a recommendation is about, without a verb: `on the exclusion of evidence obtained through torture`."""
 _JOINT: Final = re.compile(
-    rf"\)?(?:{DESCRIPTION})?\s*(?:[,;]\s*(?:and\s+|as\s+well\s+as\s+)?|\s(?:and|as\s+well\s+as)\s+)"
+    rf"\)?{DESCRIPTION}\s*(?:[,;]\s*(?:and\s+|as\s+well\s+as\s+)?|\s(?:and|as\s+well\s+as)\s+)"
 )
 
 

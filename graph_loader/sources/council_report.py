@@ -135,8 +135,8 @@ def _head(section: Section, lines: Sequence[Line], name: str, review: str | None
     state = section.state
     if state is None:
         raise UnknownState(
-            f"{name} names the State under review as '{section.state_spelling}', a spelling that is in none of "
-            "the tables. Add it to graph_loader/reference/state_spellings.csv.",
+            f"{name} names the State under review as '{section.state_spelling}', a spelling in none of the "
+            "tables. Check it; a new one belongs in graph_loader/reference/state_spellings.csv.",
             place,
         )
     session = _session(section)
@@ -164,8 +164,7 @@ def _asked_cycle(review: str | None, state: str) -> int | None:
 def _missing(
     section: Section, symbol: str | None, held: str | None, adopted: str | None, cycle: int | None
 ) -> list[str]:
-    last = section.lines[-1].fragment
-    where = f"between {section.lines[0].fragment} and {last}"
+    where = f"between {section.lines[0].fragment} and {section.lines[-1].fragment}"
     missing = []
     if not symbol:
         missing.append(
@@ -177,7 +176,8 @@ def _missing(
     if not adopted:
         missing.append(
             "The adoption date was not found: no sentence 'At its … meeting, on …, the Human Rights Council "
-            f"considered and adopted the outcome of the review of {section.state_spelling}' with a date {where}."
+            f"considered and adopted the outcome of the review of {section.state_spelling}' with a date, "
+            f"{where}."
         )
     if not cycle:
         missing.append(
@@ -359,8 +359,8 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
     if all(paragraph.role == "opening" for paragraph in found):
         yield Problem(
             "warning",
-            "The section has no headings such as 'Views expressed by the State under review': only paragraphs "
-            "whose first words name the State or its delegation were read for positions and counts.",
+            "The section has no headings such as 'Views expressed by the State under review': "
+            "only paragraphs whose first words name the State or its delegation were read for positions and counts.",
             place,
         )
     if (head.review.review_date or "") >= (head.adopted or ""):
@@ -377,8 +377,8 @@ def _problems_of_counts(declared: DeclaredCounts, name: str) -> Iterator[Problem
     for paragraph, offset in declared.unclear:
         yield Problem(
             "warning",
-            f"{paragraph.name} declares counts of recommendations that contradict each other or cannot be told "
-            "apart; they were left out. Check the paragraph by hand.",
+            f"{paragraph.name} declares counts of recommendations that contradict each other or cannot be "
+            "told apart; they were left out. Check the paragraph by hand.",
             f"{name}#{paragraph.passage.fragment(offset)}",
         )
     if not final:
@@ -396,7 +396,7 @@ def _problems_of_counts(declared: DeclaredCounts, name: str) -> Iterator[Problem
     if own and own is not final and not final.same_as(own):
         yield Problem(
             "warning",
-            f"{own.paragraph.name} has the State say {_in_words(own)}; {final.paragraph.name.lower()} has the "
-            f"Council's presiding officer say {_in_words(final)}, which was taken.",
+            f"{own.paragraph.name} has the State say {_in_words(own)}; {final.paragraph.name.lower()} has "
+            f"the Council's presiding officer say {_in_words(final)}, which was taken.",
             place,
         )

@@ -99,8 +99,8 @@ def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
     """All sections of a report, or the one of a cut-out; text before the first is passed over."""
     whole = passage(without_page_furniture(lines), line_end="\n")
     found = list(_HELD.finditer(whole.text))
-    ends = [match.start() for match in found[1:]] + [len(whole.text)]
-    return tuple(_section(whole, match, end) for match, end in zip(found, ends, strict=True))
+    ends = [*(match.start() for match in found[1:]), len(whole.text)]
+    return tuple(_section(whole, match, end) for match, end in zip(found, ends, strict=False))
 
 
 def _section(whole: Passage, match: re.Match[str], end: int) -> Section:

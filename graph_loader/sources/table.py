@@ -60,7 +60,7 @@ def read_table(data: bytes, name: str, review: str | None = None) -> SourceReadi
             reading = add_records(kind, _rows(sheet, findings, default_review), reading)
     except SourceError as error:
         row = int((error.place or "row=0").removeprefix("row=")) or None
-        findings.add("error", str(error), row)
+        findings.add("error", str(error), row, always=True)
     key = _reading_key(kind, findings.states, name)
     if findings.refused:
         reading = SourceReading(format="table", reader=READER, key=key)

@@ -43,11 +43,13 @@ class Findings:
         """True when a further problem of this severity is only counted."""
         return len(self._told[severity]) >= MOST_PROBLEMS
 
-    def add(self, severity: ProblemSeverity, message: str, row: int | None = None) -> None:
-        """Keep a problem, or count it when there are enough of its severity."""
+    def add(
+        self, severity: ProblemSeverity, message: str, row: int | None = None, always: bool = False
+    ) -> None:
+        """Keep a problem, or (unless `always`) only count it when there are enough of its severity."""
         if severity == "error" and row is not None:
             self.faulty.add(row)
-        if self.full(severity):
+        if self.full(severity) and not always:
             self._untold[severity] += 1
             return
         place = self.file if row is None else f"{self.file}#row={row}"

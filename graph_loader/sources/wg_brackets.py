@@ -25,7 +25,10 @@ _ACRONYMS_OF_STATES: Final = frozenset({"UK", "US", "USA", "UAE", "DRC"})
 """Short forms that reports use; other capitals in brackets are treaties (CRC) and things (MDG)."""
 _ON_BEHALF: Final = re.compile(r"[\s,]*\bon behalf of\b", re.IGNORECASE)
 _AFTER: Final = re.compile(r"\s*(?:[;.,:]|and\b|$)")
-_NOTE_FIGURE: Final = re.compile(r"(?<=\))([;.,]?)(?:\d{1,2}|[*†]{1,3})(?= ?(?:[;.,]|$))")
+_NOTE_FIGURE: Final = re.compile(
+    r"(?<=\))([;.,]?)(?:\d{1,2}|[*†]{1,3})(?= ?(?:[;.,]|$))|(?<=[a-z]{4})\d{1,2}(?= \()"
+)
+"""Marks of footnotes in text files: `(Chad)3;`, `employment1 (Chad)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _CITING: Final = re.compile(
     r"|\brecommendations?\b[^.]{0,100}\bparagraphs? (?=\d{1,3} ?\([a-z]\))",
     re.IGNORECASE,
 )
-_CITED: Final = re.compile(r"(\d{1,3})(?![\d.])|\(([a-z])\)|(\bto\b|[-–])|[\s,;]+|\band\b")
+_CITED: Final = re.compile(
+    r"(\d{1,3})(?!\d|\.\d)|\(([a-z])\)|(\bto\b|[-–])|[\s,;]+|\band\b|\b(?:first|last|second|third) sentence\b"
+)
 _NUMBERED: Final = re.compile(r"\brecommendations? (?:Nos?\.? ?|numbers? )?(?=\d)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)|(\bto\b|[-–])|[\s,;]+|\band\b|\bNos?\.")
 _SENTENCE_END: Final = re.compile(r"[.;?](?=\s|$)")
@@ -140,9 +142,10 @@ def _clause(text: str, letter: str) -> str:
 
 
 def _recommending(text: str) -> str:
-    """The sentences of a paragraph that recommend something."""
+    """The sentences of a paragraph that recommend something, or all where none says so."""
     sentences = re.split(r"(?<=[.?]) (?=[A-Z])", text)
-    return _tidy(" ".join(sentence for sentence in sentences if _RECOMMENDED.search(sentence)))
+    recommending = [sentence for sentence in sentences if _RECOMMENDED.search(sentence)]
+    return _tidy(" ".join(recommending or sentences))
 
 
 def _tidy(clause: str) -> str:

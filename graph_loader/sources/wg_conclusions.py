@@ -34,8 +34,11 @@ _BARE_MARKER: Final = re.compile(r"^\d{1,3}\.(?:\d{1,3}\.?)?$")
 _ITEM: Final = re.compile(r"^(\d{1,3})\. ?(\d{1,3})(?!\d)\.? *(.*)$")
 _NUMBER: Final = re.compile(r"^(\d{1,3})\.(?!\d) *(.*)$")
 _NOTE: Final = re.compile(
-    r"^(?:\*{1,4} ?\w|\d{1,2} [A-Z“\"].{0,80}?(?:[Rr]ecommendation|\bread\b|[Oo]riginal|A/HRC/))"
+    r"^(?:\*{1,4} ?\w|\d{1,2} [A-Z“\"].{0,80}?(?:[Rr]ecommendation|\bread\b|[Oo]riginal|A/HRC/)"
+    r"|The (?:original )?recommendation (?:as )?read )"
 )
+"""How a footnote begins: with its mark, or with what most say (`The original recommendation read …`)."""
+_NOTE_END: Final = re.compile(r"[.;”\")]$")
 
 _LIST_ABOVE: Final = re.compile(r"\b(?:following|listed|below)\b")
 
@@ -192,21 +195,32 @@ def _start_without_heading(lines: Sequence[Line]) -> int | None:
 def entries(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
     """Lines with text, without footnotes, each list number put before the text it numbers."""
     marker: tuple[Line, str] | None = None
-    for line in lines:
-        text = line.text
-        if not text or text.isdigit() or _NOTE.match(text):
-            continue
-        if _BARE_MARKER.match(text):
+    for line in _without_notes(lines):
+        if _BARE_MARKER.match(line.text):
             if marker is not None:
                 yield marker
-            marker = line, text
+            marker = line, line.text
         elif marker is not None:
-            yield marker[0], f"{marker[1]} {text}"
+            yield marker[0], f"{marker[1]} {line.text}"
             marker = None
         else:
-            yield line, text
+            yield line, line.text
     if marker is not None:
         yield marker
+
+
+def _without_notes(lines: Iterable[Line]) -> Iterator[Line]:
+    """A footnote ends with its sentence, at an empty line or where a number begins the next."""
+    in_note = False
+    for line in lines:
+        text = line.text
+        if not text or text.isdigit():
+            in_note = False
+        elif _NOTE.match(text) or (in_note and not _NUMBER.match(text) and not _ITEM.match(text)):
+            in_note = not _NOTE_END.search(text)
+        else:
+            in_note = False
+            yield line
 
 
 class _Splitter:

@@ -50,9 +50,6 @@ _TEENS: Final = (
 _TENS: Final = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60}
 
 
-_NONE: Final = Line("", None, 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Front:
     """What title page and introduction say; unknown values stay None."""
@@ -141,9 +138,10 @@ def _filled(lines: Sequence[Line], limit: int) -> list[int]:
 
 def _is_title(lines: Sequence[Line], position: int) -> bool:
     """A title fills one line or two; only a State may follow it on the same line."""
-    first, second = (
-        line.text[:200] for line in (lines[position], *lines[position + 1 : position + 2], _NONE)[:2]
-    )
+    first = lines[position].text[:200]
+    if not first.lower().startswith(("report of the working", "draft report of the")):
+        return False
+    second = next((line.text[:200] for line in lines[position + 1 : position + 4] if line.text), "")
     for text in (first, f"{first} {second}"):
         match = _TITLE.match(text)
         if match is not None and (not (rest := text[match.end() :].strip()) or state_code(rest)):

@@ -45,6 +45,9 @@ _PROCESS: Final = re.compile(
 _LONGEST: Final = 3_000
 """Characters of a paragraph that are looked at."""
 _RECOMMENDATIONS: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+_ANNOUNCED: Final = re.compile(
+    r"\bfollowing recommendations?\b|\brecommendations? (?:\w+ ){0,3}below\b", re.IGNORECASE
+)
 _RECOMMENDED: Final = re.compile(
     r"\brecommendations? (?:\w+ ){0,6}(?:were|was|are|is|have been) made\b|\bit was recommended that\b"
     r"|\bwas recommended\b",
@@ -87,3 +90,8 @@ def is_heading(text: str) -> bool:
     if _RECOMMENDED.search(text):
         return True
     return _RECOMMENDATIONS.search(text) is not None and status_of(text) is not None
+
+
+def announces_list(text: str) -> bool:
+    """Whether a paragraph says that recommendations come below it."""
+    return _ANNOUNCED.search(text, 0, _LONGEST) is not None

@@ -23,7 +23,7 @@ from graph_loader.sources.wg_brackets import closest_spelling, read_brackets
 from graph_loader.sources.wg_citations import account, cited_places, find_cited, listed_numbers
 from graph_loader.sources.wg_conclusions import Conclusions, Item, Paragraph, read_conclusions
 from graph_loader.sources.wg_front import Front, read_front, title_line
-from graph_loader.sources.wg_headings import qualification_of, status_of
+from graph_loader.sources.wg_headings import announces_list, qualification_of, status_of
 from graph_loader.states import load_states
 from ontology.errors import SourceError, UnknownState, UsageError
 
@@ -197,12 +197,7 @@ class _Report:
         for position, paragraph in enumerate(paragraphs):
             status = _status(paragraphs[position:])
             items = self._items(paragraph)
-            if items and status is None:
-                self._warn(
-                    f"Paragraph {paragraph.number} does not say what the State answered: no positions read.",
-                    paragraph.line,
-                )
-            self._check_numbers(paragraph)
+            self._check_list(paragraph, items, status)
             note = qualification_of(paragraph.text) if status == "supported" else None
             for item in items:
                 number = f"{paragraph.number}.{item.number or 1}"
@@ -298,7 +293,17 @@ class _Report:
 
     # What is wrong
 
-    def _check_numbers(self, paragraph: Paragraph) -> None:
+    def _check_list(self, paragraph: Paragraph, items: Sequence[Item], status: Status | None) -> None:
+        if items and status is None:
+            self._warn(
+                f"Paragraph {paragraph.number} does not say what the State answered: no positions read.",
+                paragraph.line,
+            )
+        if not items and announces_list(paragraph.text) and not cited_places(paragraph.text):
+            self._missing += 1
+            self._warn(
+                f"Paragraph {paragraph.number} announces recommendations, but none follow.", paragraph.line
+            )
         last = 0
         for item in paragraph.items:
             if item.number is None:

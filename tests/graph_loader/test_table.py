@@ -213,12 +213,6 @@ L = "state,kind,title,number,date,source_url,standing\n"
         pytest.param(
             "number,states\n1,Fiji\n", 1, r"no column 'review', 'text or summary'", id="missing columns"
         ),
-        pytest.param(
-            "review,number,states,sponsors,recommending_state,text\n",
-            1,
-            "Columns that are not read",
-            id="unused alias",
-        ),
         pytest.param(R.replace("text", "text,Text"), 1, "read as 'text'", id="column twice"),
         pytest.param(
             P + "SMR-9,1,perhaps,A/HRC/9/1\n", 2, "'perhaps' in 'status' is no answer", id="unknown status"
@@ -313,9 +307,9 @@ def test_a_table_beyond_the_row_limit_is_refused() -> None:
     assert "more than 200,000 rows" in messages(reading)
 
 
-def test_a_million_blank_rows_are_not_read_for_long() -> None:
-    reading = read(RECOMMENDATIONS + "\n" * 3_000_000)
-    assert errors(reading)
+def test_a_million_blank_rows_are_refused() -> None:
+    reading = read(RECOMMENDATIONS + "\n" * 1_100_000)
+    assert "delete blank rows" in messages(reading)
 
 
 def test_all_problems_are_collected_up_to_a_hundred() -> None:
@@ -446,7 +440,7 @@ def test_a_number_used_twice_in_a_document_has_a_letter() -> None:
     [
         ("recommendations.csv", "table/SMR/recommendations"),
         ("Our list (final).csv", "table/SMR/recommendations/our-list-final"),
-        ("список.csv", "table/SMR/recommendations/80cf83f2"),
+        ("список.csv", "table/SMR/recommendations/02a06e17"),
         ("-", "table/SMR/recommendations"),
         ("C:\\data\\recommendations.csv", "table/SMR/recommendations"),
     ],
@@ -528,7 +522,7 @@ def test_numbers_of_recommendations(cell: str, expected: str | None) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
     is_table(data)
     read_table(data, "table.csv")
@@ -539,7 +533,7 @@ CELLS = st.lists(st.text(max_size=12), max_size=9).map(lambda cells: ",".join(ce
 
 
 @given(st.sampled_from(table_columns.TABLES), st.lists(CELLS, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_cells_make_the_reader_raise(table: table_columns.Table, rows: list[str]) -> None:
     header = ",".join(names[0] for names in table.required) + "," + ",".join(table.optional) + "\n"
     reading = read(header + "".join(rows))
