@@ -24,41 +24,67 @@ _EXAMPLE_STATE: Final = "KAZ"
 _SHOWN_ROWS: Final = 1000
 """Rows a page shows; the downloads have all."""
 
-CARDS: Final[tuple[tuple[str, dict[str, str], str, str], ...]] = (
-    (
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question of the home page: a named query, its parameters, and what its rows are called."""
+
+    name: str
+    parameters: Mapping[str, str]
+    question: str
+    one: str
+    many: str
+    asked_by: str
+
+
+_OF_STATE: Final = {"state": _EXAMPLE_STATE}
+EXAMPLES: Final = (
+    Example(
         "noted-then-acted",
-        {"state": _EXAMPLE_STATE},
+        _OF_STATE,
         "Which noted recommendations were acted on anyway?",
+        "recommendation with a later act",
+        "recommendations with later acts",
         "Researchers, NGOs",
     ),
-    (
+    Example(
         "position-changes",
-        {"state": _EXAMPLE_STATE},
+        _OF_STATE,
         "Which answers changed between the report and the adoption?",
+        "answer that changed",
+        "answers that changed",
         "Researchers, UN",
     ),
-    (
+    Example(
         "treaty-acts",
-        {"state": _EXAMPLE_STATE},
+        _OF_STATE,
         "Which treaties were signed, ratified, in force, and by which act?",
+        "act or effect with its source",
+        "acts and effects, each with its source",
         "Treaty bodies, OHCHR",
     ),
-    (
+    Example(
         "laws-from-recommendations",
-        {"state": _EXAMPLE_STATE},
+        _OF_STATE,
         "Which laws bear on recommendations, and what did they replace?",
+        "pair of law and recommendation",
+        "pairs of law and recommendation",
         "Parliament, ministries",
     ),
-    (
+    Example(
         "declared-and-counted",
-        {"state": _EXAMPLE_STATE},
+        _OF_STATE,
         "Do the totals that documents declare agree with the count?",
+        "declared total beside the count",
+        "declared totals beside the count",
         "Everybody",
     ),
-    (
+    Example(
         "recommendation-trail",
         {"recommendation": "KAZ-2-126.8"},
         "What happened to recommendation 126.8?",
+        "statement, from the recommending State to the law",
+        "statements, from the recommending State to the law",
         "NHRI, NGOs",
     ),
 )
@@ -66,13 +92,15 @@ CARDS: Final[tuple[tuple[str, dict[str, str], str, str], ...]] = (
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("api", "templates"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["heading"] = rows.heading
+    return environment
 
 
 def _render(name: str, **values: object) -> str:
@@ -142,7 +170,16 @@ class ReviewFigures:
 
 
 def home(served: Served) -> str:
-    """The home page: figures of the State with the most reviews, questions, the editor."""
+    """The home page: figures of the State with the most reviews, questions, the editor.
+
+    It depends on the snapshot alone, so it is rendered once for each.
+    """
+    if served.home is None:
+        served.home = _home(served)
+    return served.home
+
+
+def _home(served: Served) -> str:
     overview = _values(served, "reviews-overview")
     declared = _values(served, "declared-and-counted")
     state, reviews = _reviews_of_one_state(overview, declared)
@@ -156,8 +193,8 @@ def home(served: Served) -> str:
         total=sum(r.total or 0 for r in reviews),
         supported=sum(r.supported or 0 for r in reviews),
         acted=len({(row["review"], row["number"]) for row in acted if row.get("state") in (None, state)}),
-        cards=[_card(served, *card) for card in CARDS] if reviews else [],
-        query=catalogue()["reviews-overview"].text,
+        cards=[_card(served, example) for example in EXAMPLES] if reviews else [],
+        query=_body(catalogue()["reviews-overview"]),
     )
 
 
@@ -200,18 +237,31 @@ def _figures(row: Mapping[str, str], tally: Mapping[str, str]) -> ReviewFigures:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An example question with the number of rows of its answer in this snapshot."""
+    """An example question with the size of its answer in this snapshot."""
 
     href: str
     question: str
-    answer: str
+    count: int
+    unit: str
     asked_by: str
 
 
-def _card(served: Served, name: str, parameters: dict[str, str], question: str, asked_by: str) -> Card:
-    found = _values(served, name, **parameters)
-    answer = f"{len(found)} row{'' if len(found) == 1 else 's'}"
-    return Card(f"/queries/{name}?{urlencode(parameters)}", question, answer, asked_by)
+def _card(served: Served, example: Example) -> Card:
+    count = len(_values(served, example.name, **example.parameters))
+    return Card(
+        f"/queries/{example.name}?{urlencode(example.parameters)}",
+        example.question,
+        count,
+        example.one if count == 1 else example.many,
+        example.asked_by,
+    )
+
+
+def _body(found: NamedQuery) -> str:
+    """A named query without the header that documents it."""
+    lines = found.text.splitlines()
+    first = next(index for index, line in enumerate(lines) if not line.startswith("#"))
+    return "\n".join(line for line in lines[first:] if line.strip() != "# VALUES")
 
 
 def query(served: Served, text: str | None, timeout: float | None) -> str:
@@ -221,7 +271,7 @@ def query(served: Served, text: str | None, timeout: float | None) -> str:
     return _render(
         "query.html",
         served=served,
-        query=text or catalogue()["reviews-overview"].text,
+        query=text or _body(catalogue()["reviews-overview"]),
         shown=shown,
         download=download,
         limit=_SHOWN_ROWS,

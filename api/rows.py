@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -10,6 +11,11 @@ from urllib.parse import quote
 from ontology.prefixes import BASE, PREFIXES
 
 _THINGS: Final = BASE + "id/"
+_XSD: Final = PREFIXES["xsd"]
+_KINDS: Final = {
+    **dict.fromkeys((_XSD + "integer", _XSD + "decimal", _XSD + "double"), "number"),
+    **dict.fromkeys((_XSD + "date", _XSD + "gYearMonth", _XSD + "gYear", _XSD + "dateTime"), "date"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,8 @@ class Cell:
     href: str | None = None
     title: str | None = None
     language: str | None = None
-    is_number: bool = False
+    kind: str = "text"
+    """`number`, `date`, `thing` or `text`: the page aligns and breaks them differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,12 @@ def _cell(term: dict[str, str] | None, label: dict[str, str] | None) -> Cell | N
     return Cell(
         value, language=term.get("xml:lang"), is_number=kind.endswith(("#integer", "#decimal", "#double"))
     )
+
+
+def heading(name: str) -> str:
+    """A column's name for a page: `countedTotal` becomes `Counted total`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    return words[:1].upper() + words[1:]
 
 
 def short(iri: str) -> str:

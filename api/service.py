@@ -35,6 +35,8 @@ class Served:
 
     manifest: Manifest
     workers: QueryWorkers
+    home: str | None = None
+    """The rendered home page."""
     users: int = 0
     retired: bool = False
 

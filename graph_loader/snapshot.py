@@ -136,7 +136,7 @@ def keep(workspace: Workspace, beside: Path, manifest: Manifest, report: str) ->
     """Give a finished store its name and make it current; a snapshot that exists already stays as it is."""
     target = workspace.snapshots / manifest.snapshot
     if target.exists() and not is_usable(workspace, manifest.snapshot):
-        target.rename(beside / "replaced")
+        target.rename(workspace.snapshots / f".building-replaced-{os.getpid()}")
     if not target.exists():
         (beside / "validation.json").write_text(report, encoding="utf-8")
         (beside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")

@@ -20,7 +20,7 @@ class Reviewed:
     """The State and cycle whose section is read."""
 
     state: str
-    cycle: int | None
+    cycle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +212,12 @@ def _starts_with_own_name(text: str, reviewed: Reviewed) -> bool:
     return any(state_code(" ".join(words[:count])) == reviewed.state for count in range(len(words), 0, -1))
 
 
-_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def is_about_another_review(sentence: str, reviewed: Reviewed) -> bool:
     """Whether a sentence speaks of the State's other cycles, whose numbers are other recommendations."""
-    own = _ORDINALS[reviewed.cycle - 1] if reviewed.cycle else ""
-    others = "|".join(word for word in _ORDINALS if word != own)
+    others = "|".join(word for number, word in enumerate(_ORDINALS, start=1) if number != reviewed.cycle)
     pattern = (
         rf"\b(?:{others}|previous|preceding|last|earlier|prior|past)\s+"
         r"(?:(?:and|second|third|universal|periodic|UPR)\s+){0,3}(?:reviews?|cycles?)\b"

@@ -42,6 +42,8 @@ from graph_loader.states import state_code
 from ontology.errors import SourceError, UnknownState
 
 READER: Final = "council-report 1"
+LONGEST_SECTION: Final = 300_000
+"""Characters; the longest sections have about a tenth."""
 
 _ADOPTED: Final = re.compile(
     r"\bAt\s+its\s+[^.;]{1,60}?\bmeetings?\b,?\s+(?:held\s+)?on\s+"
@@ -52,6 +54,9 @@ _COMPRISES: Final = re.compile(
     r"\bThe\s+outcome\s+of\s+the\s+review\s+(?:of|on)\s+[^.;]{2,100}?\s+comprises\s+the\s+report\s+of\s+the\s+Working\s+Group\b"
 )
 _NATIONAL_REPORT: Final = re.compile(r"\bA/HRC/WG\.\s?6/(?P<session>\d{1,2})/(?P<state>[A-Z]{3})/\d")
+
+
+_CITED: Final = re.compile(r"\((?:see\s+also\s+)?(A/HRC/[\w/.-]{1,40}\w)")
 
 
 def is_council_report(lines: Sequence[Line]) -> bool:
@@ -90,17 +95,18 @@ def read_council_report(lines: Sequence[Line], name: str, review: str | None = N
 def _chosen(found: Sequence[Section], name: str, review: str | None) -> Section:
     if len(found) == 1:
         return found[0]
-    keys = [_review_key(section) for section in found]
-    chosen = [section for section, key in zip(found, keys, strict=True) if review and key == review]
+    chosen = [section for section in found if _is_asked(section, review)]
     if len(chosen) == 1:
         return chosen[0]
-    known = ", ".join(f"{key or 'unknown'} ({s.state_spelling})" for s, key in zip(found, keys, strict=True))
-    asked = (
-        f"{name} has {len(chosen) or 'no'} sections on {review}"
-        if review
-        else f"{name} has {len(found)} sections"
-    )
-    raise SourceError(f"{asked}: name one of its reviews by --review. It has {known}.", name)
+    known = ", ".join(f"{_review_key(section) or 'unknown'} ({section.state_spelling})" for section in found)
+    asked = f"{len(chosen)} sections on {review}, not one" if review else f"{len(found)} sections"
+    raise SourceError(f"{name} has {asked}. Name the review to read by --review: it has {known}.", name)
+
+
+def _is_asked(section: Section, review: str | None) -> bool:
+    """A section that cites no session is the one asked for if the State is."""
+    key = _review_key(section)
+    return review is not None and (key == review if key else _asked_cycle(review, section.state) is not None)
 
 
 def _review_key(section: Section) -> str | None:
@@ -132,6 +138,12 @@ class _Head:
 
 def _head(section: Section, lines: Sequence[Line], name: str, review: str | None) -> _Head:
     place = f"{name}#{section.lines[0].fragment}"
+    if sum(len(line.text) for line in section.lines) > LONGEST_SECTION:
+        raise SourceError(
+            f"{name}: the section on {section.state_spelling} has more than {LONGEST_SECTION:,} characters, "
+            "far more than any State's. Give a file that ends with the section.",
+            place,
+        )
     state = section.state
     if state is None:
         raise UnknownState(
@@ -144,7 +156,7 @@ def _head(section: Section, lines: Sequence[Line], name: str, review: str | None
     key = f"{state}-{cycle}" if cycle else state
     if review and review != key:
         raise SourceError(f"{name} is about {key}, not {review}. Name {key} or leave --review out.", place)
-    symbol = _symbol(lines)
+    symbol = _symbol(lines, passage(section.lines).text)
     held = _iso(section.review_date)
     adopted = _adoption(passage(section.lines), state)
     missing = _missing(section, symbol, held, adopted, cycle)
@@ -156,7 +168,7 @@ def _head(section: Section, lines: Sequence[Line], name: str, review: str | None
     return _Head(symbol, record, section)
 
 
-def _asked_cycle(review: str | None, state: str) -> int | None:
+def _asked_cycle(review: str | None, state: str | None) -> int | None:
     match = re.fullmatch(rf"{state}-([1-9])", review or "")
     return int(match[1]) if match else None
 
@@ -187,9 +199,10 @@ def _missing(
     return missing
 
 
-def _symbol(lines: Sequence[Line]) -> str | None:
-    """The most frequent running head; the report of the Working Group, which is cited, is none."""
-    heads = Counter(symbol for line in lines if (symbol := running_head(line)))
+def _symbol(lines: Sequence[Line], section: str) -> str | None:
+    """The most frequent running head; a symbol that the section cites in brackets is another document's."""
+    cited = frozenset(_CITED.findall(section))
+    heads = Counter(symbol for line in lines if (symbol := running_head(line)) and symbol not in cited)
     return heads.most_common(1)[0][0] if heads else None
 
 
@@ -360,7 +373,8 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
         yield Problem(
             "warning",
             "The section has no headings such as 'Views expressed by the State under review': "
-            "only paragraphs whose first words name the State or its delegation were read for positions and counts.",
+            "only paragraphs whose first words name the State or its delegation were read for positions and "
+            "counts.",
             place,
         )
     if (head.review.review_date or "") >= (head.adopted or ""):
@@ -372,7 +386,7 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
         )
 
 
-def _problems_of_counts(declared: DeclaredCounts, name: str) -> Iterator[Problem]:
+def _problems_of_counts(declared: DeclaredCounts, head: _Head, name: str) -> Iterator[Problem]:
     final = declared.final
     for paragraph, offset in declared.unclear:
         yield Problem(
@@ -382,7 +396,8 @@ def _problems_of_counts(declared: DeclaredCounts, name: str) -> Iterator[Problem
             f"{name}#{paragraph.passage.fragment(offset)}",
         )
     if not final:
-        yield Problem("info", "The section declares no counts of supported and noted recommendations.", name)
+        text = "No counts of supported and noted recommendations were found in the section."
+        yield Problem("info", text, f"{name}#{head.review.place}")
         return
     place = f"{name}#{final.paragraph.passage.fragment(final.offset)}"
     if not final.adds_up:

@@ -34,7 +34,9 @@ _MONTHS: Final = (
 )
 _DATE: Final = rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}),? ((?:19|20)\d\d)"
 _FULL_DATE: Final = re.compile(rf"(?<![–-])(?<!on )\b{_DATE}\b")
-_SESSION: Final = re.compile(r"\bheld its ([a-z-]{3,20}|\d{1,2}(?:st|nd|rd|th)) session\b", re.IGNORECASE)
+_SESSION: Final = re.compile(
+    r"\bheld its ([a-z]{3,12}(?:[- ]{1,2}[a-z]{5,7})?|\d{1,2}(?:st|nd|rd|th)) session\b", re.IGNORECASE
+)
 _REVIEW: Final = re.compile(rf"\breview of (.{{2,90}}?) was held\b(?:(?! review of ).){{0,80}}? on {_DATE}")
 _REVIEW_OF: Final = re.compile(r"\breview of (.{2,90}?) was held\b")
 _ADOPTED: Final = re.compile(
@@ -113,13 +115,13 @@ def read_front(lines: Sequence[Line], title: int) -> Front:
 
 def ordinal(words: str) -> int | None:
     """Number behind an English ordinal up to 69: `forty-eighth` or `48th` is 48."""
-    words = words.lower()
+    words = re.sub(r"[- ]+", "-", words.lower())
     if words[:-2].isdigit():
         return int(words[:-2])
     simple = [*_UNITS, *_TEENS]
     if words in simple:
         return simple.index(words) + 1
-    tens, _, unit = words.replace(" ", "-").partition("-")
+    tens, _, unit = words.partition("-")
     base = _TENS.get(tens.removesuffix("ieth").removesuffix("y"))
     if base is None or (unit and unit not in _UNITS):
         return None

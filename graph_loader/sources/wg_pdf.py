@@ -8,7 +8,7 @@ import threading
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
 
@@ -80,7 +80,7 @@ def page_texts(data: bytes, name: str) -> list[list[str]]:
     with _PDFIUM:
         pages = _read_pages(data, name)
     words = _words(line.text for page in pages for line in page)
-    return [[clean(_rejoined(line.text, words)) for line in page] for page in pages]
+    return [[clean(rejoined(line.text, words)) for line in page] for page in pages]
 
 
 def _check_end(data: bytes, name: str) -> None:
@@ -262,7 +262,7 @@ def _is_note_mark(glyph: _Glyph, size: float, bottom: float) -> bool:
 
 
 def _top_down(lines: list[_PdfLine]) -> list[_PdfLine]:
-    """Sort by height on the page, and pieces at the same height from left to right."""
+    """Sort by height on the page, and join pieces at the same height from left to right."""
     by_height = sorted(lines, key=lambda line: -line.bottom)
     rows: list[list[_PdfLine]] = []
     for line in by_height:
@@ -270,7 +270,17 @@ def _top_down(lines: list[_PdfLine]) -> list[_PdfLine]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+    return [_row(sorted(row, key=lambda line: line.left)) for row in rows]
+
+
+def _row(pieces: Sequence[_PdfLine]) -> _PdfLine:
+    longest = max(pieces, key=lambda piece: piece.glyphs)
+    return replace(
+        longest,
+        text=" ".join(piece.text for piece in pieces),
+        left=pieces[0].left,
+        glyphs=sum(piece.glyphs for piece in pieces),
+    )
 
 
 def _body(page: list[_PdfLine], first: bool) -> list[_PdfLine]:
@@ -313,7 +323,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
-def _rejoined(text: str, words: frozenset[str]) -> str:
+def rejoined(text: str, words: frozenset[str]) -> str:
     """Drop a hyphen at a line break only where the document has the whole word elsewhere."""
 
     def join(match: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ def _make_store(path: Path, quads: Iterable[ox.Quad]) -> Path:
 
 @pytest.fixture(scope="session")
 def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with 200 sizes, even and odd ones in a graph each, one triple in both, and all in the default graph."""
+    """200 sizes, even and odd ones in a graph each, a triple in both, and all in the default graph."""
     union = {ox.Quad(*quad.triple) for quad in _quads()}
     return _make_store(tmp_path_factory.mktemp("store"), [*_quads(), *union])
 
