@@ -62,11 +62,8 @@ def _cell(term: dict[str, str] | None, label: dict[str, str] | None) -> Cell | N
     value = term["value"]
     if term["type"] == "uri":
         text = label["value"] if label else short(value)
-        return Cell(text, link(value), value, label.get("xml:lang") if label else None)
-    kind = term.get("datatype", "")
-    return Cell(
-        value, language=term.get("xml:lang"), is_number=kind.endswith(("#integer", "#decimal", "#double"))
-    )
+        return Cell(text, link(value), value, label.get("xml:lang") if label else None, "thing")
+    return Cell(value, language=term.get("xml:lang"), kind=_KINDS.get(term.get("datatype", ""), "text"))
 
 
 def heading(name: str) -> str:

@@ -62,7 +62,7 @@ def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: Fa
         del lines
         published = not fails(report, fail_on)
         if published:
-            store.optimize()
+            store.flush()
             del store
             keep(workspace, beside, _manifest(content, report, sources), to_json(report))
             workspace.keep_shipped(use_shipped)

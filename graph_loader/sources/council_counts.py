@@ -87,7 +87,8 @@ class _Count:
 
 
 _PRESIDENT: Final = re.compile(
-    r"\b(?:Vice-|Acting\s+)?President(?P<council>\s+of\s+the\s+(?:Human\s+Rights\s+)?Council)?(?:,[^,;]{1,60},)?\s+"
+    r"\b(?:Vice-|Acting\s+)?President(?P<council>\s+of\s+the\s+(?:Human\s+Rights\s+)?Council)?"
+    r"(?:\s+and\s+Rapporteur)?(?:,[^,;]{1,60},)?\s+"
     r"(?:\w+ly\s+|then\s+|also\s+)?"
     r"(?:stated|informed|announced|said|noted|indicated|declared|observed|mentioned|recalled|summarized|reported)\b"
 )
@@ -185,10 +186,10 @@ _ANSWERED_ONLY: Final = re.compile(
     r"(?:\s+(?:recommendations?|that|which|it|had|has|have|been|were|was))*\s+(?:accepted|supported|noted|rejected)\b"
 )
 _CLARIFIED: Final = re.compile(
-    r"\b(?:clarifications?|explanations?)\s+(?:(?:had|has|have|was|were|is|are|been)\s+)*(?:provided|given|made)\s+"
-    rf"(?:on|for|regarding|concerning|to|in\s+relation\s+to){_BEFORE_NUMBER}(?P<value>{NUMBER})\b"
-    rf"|\bprovid(?:ed|ing)\s+(?:\w+\s+)?clarifications?\s+(?:on|for|regarding|concerning|to){_BEFORE_NUMBER}"
-    rf"(?P<also>{NUMBER})\b",
+    r"\b(?:clarifications?\s+(?:(?:had|has|have|was|were|is|are|been)\s+)*(?:provided|given|made)"
+    r"|provid(?:ed|ing)\s+(?:\w+\s+)?clarifications?)\s+"
+    rf"(?:on|for|regarding|concerning|to|in\s+(?:relation|respect)\s+(?:to|of))"
+    rf"(?:{_BEFORE_NUMBER}(?P<value>{NUMBER})\b|\s+(?:another|the\s+(?:remaining|other))\s+recommendation\b)",
     re.IGNORECASE,
 )
 """`…on another 2 recommendations, indicating which part had been supported and which part had been noted`."""
@@ -236,8 +237,7 @@ def _sentence_counts(sentence: str, reviewed: Reviewed) -> list[tuple[_Count, An
     found: list[tuple[_Count, Answer | None]] = []
     found += [(count, None) for count in _totals(sentence)]
     for match in _CLARIFIED.finditer(sentence):
-        value = match["value"] or match["also"]
-        found.append((_Count("other", number_value(value), match.start()), None))
+        found.append((_Count("other", number_value(match["value"] or "one"), match.start()), None))
     for answer in answers(sentence, reviewed):
         found += [(count, answer) for count in _answered(sentence, answer)]
     return sorted(found, key=lambda pair: pair[0].offset)

@@ -29,7 +29,6 @@ from graph_loader.sources.council_positions import Finding, findings
 from graph_loader.sources.council_text import (
     DATE,
     Paragraph,
-    Passage,
     Section,
     paragraphs,
     passage,
@@ -47,8 +46,8 @@ LONGEST_SECTION: Final = 300_000
 
 _ADOPTED: Final = re.compile(
     r"\bAt\s+its\s+[^.;]{1,60}?\bmeetings?\b,?\s+(?:held\s+)?on\s+"
-    rf"(?:\d{{1,2}}\s+(?:and|to)\s+)?(?P<date>{DATE})\s*,?\s+the\s+(?:Human\s+Rights\s+)?Council\s+considered\s+and\s+"
-    r"adopted\s+the\s+outcome\s+of\s+the\s+(?:universal\s+periodic\s+)?review\s+(?:of|on)\s+(?P<state>[^.;(]{2,100})"
+    rf"(?:\d{{1,2}}\s+(?:and|to)\s+)?(?P<date>{DATE})\s*,?\s+the\s+(?:Human\s+Rights\s+)?Council\s+"
+    r"(?:considered\s+and\s+)?adopted\s+(?:decision\s+\d{1,2}/\d{1,3}\s+on\s+)?the\s+outcome\s+of\s+the\s+(?:universal\s+periodic\s+)?review\s+(?:of|on)\s+(?P<state>[^.;(]{2,100})"
 )
 _COMPRISES: Final = re.compile(
     r"\bThe\s+outcome\s+of\s+the\s+review\s+(?:of|on)\s+[^.;]{2,100}?\s+comprises\s+the\s+report\s+of\s+the\s+Working\s+Group\b"
@@ -91,6 +90,9 @@ def read_council_report(lines: Sequence[Line], name: str, review: str | None = N
 
 # Which section
 
+_MOST_LISTED: Final = 60
+"""Sections named in a message; no session of the Council has adopted half as many outcomes."""
+
 
 def _chosen(found: Sequence[Section], name: str, review: str | None) -> Section:
     if len(found) == 1:
@@ -98,7 +100,8 @@ def _chosen(found: Sequence[Section], name: str, review: str | None) -> Section:
     chosen = [section for section in found if _is_asked(section, review)]
     if len(chosen) == 1:
         return chosen[0]
-    known = ", ".join(f"{_review_key(section) or 'unknown'} ({section.state_spelling})" for section in found)
+    listed = found[:_MOST_LISTED]
+    known = ", ".join(f"{_review_key(section) or 'unknown'} ({section.state_spelling})" for section in listed)
     asked = f"{len(chosen)} sections on {review}, not one" if review else f"{len(found)} sections"
     raise SourceError(f"{name} has {asked}. Name the review to read by --review: it has {known}.", name)
 
@@ -138,27 +141,16 @@ class _Head:
 
 def _head(section: Section, lines: Sequence[Line], name: str, review: str | None) -> _Head:
     place = f"{name}#{section.lines[0].fragment}"
-    if sum(len(line.text) for line in section.lines) > LONGEST_SECTION:
-        raise SourceError(
-            f"{name}: the section on {section.state_spelling} has more than {LONGEST_SECTION:,} characters, "
-            "far more than any State's. Give a file that ends with the section.",
-            place,
-        )
-    state = section.state
-    if state is None:
-        raise UnknownState(
-            f"{name} names the State under review as '{section.state_spelling}', a spelling in none of the "
-            "tables. Check it; a new one belongs in graph_loader/reference/state_spellings.csv.",
-            place,
-        )
+    text = _text(section, name, place)
+    state = _known_state(section, name, place)
     session = _session(section)
     cycle = cycle_of_session(session) if session else _asked_cycle(review, state)
     key = f"{state}-{cycle}" if cycle else state
     if review and review != key:
         raise SourceError(f"{name} is about {key}, not {review}. Name {key} or leave --review out.", place)
-    symbol = _symbol(lines, passage(section.lines).text)
+    symbol = _symbol(lines, text)
     held = _iso(section.review_date)
-    adopted = _adoption(passage(section.lines), state)
+    adopted = _adoption(text, state)
     missing = _missing(section, symbol, held, adopted, cycle)
     if missing or not (symbol and adopted and cycle):
         raise SourceError(f"{name}, section on {section.state_spelling}: {' '.join(missing)}", place)
@@ -166,6 +158,27 @@ def _head(section: Section, lines: Sequence[Line], name: str, review: str | None
         state, cycle, session, held, adopted, list_complete=False, place=section.lines[0].fragment
     )
     return _Head(symbol, record, section)
+
+
+def _text(section: Section, name: str, place: str) -> str:
+    text = passage(section.lines).text
+    if len(text) > LONGEST_SECTION:
+        raise SourceError(
+            f"{name}: the section on {section.state_spelling} has more than {LONGEST_SECTION:,} characters, "
+            "far more than any State's. Give a file that ends with the section.",
+            place,
+        )
+    return text
+
+
+def _known_state(section: Section, name: str, place: str) -> str:
+    if section.state is None:
+        raise UnknownState(
+            f"{name} names the State under review as '{section.state_spelling}', a spelling in none of the "
+            "tables. Check it; a new one belongs in graph_loader/reference/state_spellings.csv.",
+            place,
+        )
+    return section.state
 
 
 def _asked_cycle(review: str | None, state: str | None) -> int | None:
@@ -206,8 +219,8 @@ def _symbol(lines: Sequence[Line], section: str) -> str | None:
     return heads.most_common(1)[0][0] if heads else None
 
 
-def _adoption(section: Passage, state: str) -> str | None:
-    for match in _ADOPTED.finditer(section.text):
+def _adoption(text: str, state: str) -> str | None:
+    for match in _ADOPTED.finditer(text):
         words = match["state"].split()
         named = (state_code(" ".join(words[:count])) for count in range(len(words), 0, -1))
         if next((code for code in named if code), state) == state:
@@ -243,7 +256,7 @@ def _reading(head: _Head, name: str) -> SourceReading:
     positions, unclear = _positions(found, head, name)
     problems = [
         *_problems_of_section(all_paragraphs, head, name),
-        *_problems_of_counts(declared, name),
+        *_problems_of_counts(declared, head, name),
         *unclear,
     ]
     document = DocumentRecord(

@@ -18,7 +18,7 @@ from graph_loader.states import known_spellings, state_code
 
 _LONGEST_BRACKET: Final = 3_000
 _LONGEST_NAME: Final = 5
-"""Parts that one name may have: `Iran, Islamic Republic of` has two, `A and B of C and D` two."""
+"""Parts that one name may have: `Iran, Islamic Republic of` and `Antigua and Barbuda` have two."""
 
 _SEPARATOR: Final = re.compile(r"\s*[,;/]\s*(?:and\b\s*)?|\s+and\s+|\s*&\s*")
 _ACRONYMS_OF_STATES: Final = frozenset({"UK", "US", "USA", "UAE", "DRC"})
@@ -161,7 +161,7 @@ def _unclosed(text: str, open_at: Sequence[int]) -> tuple[int, int] | None:
 
 
 def _bracket(text: str, start: int, end: int) -> _Bracket:
-    content = text[start + 1 : end].removesuffix(")") if text[end - 1] == ")" else text[start + 1 : end]
+    content = text[start + 1 : end].removesuffix(")")
     if len(content) > _LONGEST_BRACKET:
         return _Bracket(start, end, content, (), ())
     states, unknown = split_states(content)

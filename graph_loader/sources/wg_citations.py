@@ -32,7 +32,7 @@ _NUMBERED: Final = re.compile(r"\brecommendations? (?:Nos?\.? ?|numbers? )?(?=\d
 _LISTED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)|(\bto\b|[-–])|[\s,;]+|\band\b|\bNos?\.")
 _SENTENCE_END: Final = re.compile(r"[.;?](?=\s|$)")
 _RECOMMENDED: Final = re.compile(
-    r"\b(?:recommend(?:ed|s)?|urged|encouraged|called (?:up)?on|suggested|asked)\b", re.IGNORECASE
+    r"\b(?:recommend(?:ed|s)?|urged|encouraged|called (?:up)?on|suggested|proposed|invited)\b", re.IGNORECASE
 )
 
 

@@ -231,9 +231,9 @@ class _Splitter:
         self.strays: list[Item] = []
         self.closed = False
 
-    def read(self, entries: Iterable[tuple[Line, str]]) -> bool:
+    def read(self, numbered: Iterable[tuple[Line, str]]) -> bool:
         """Take all lines up to the annex; tells whether there is one."""
-        for line, text in entries:
+        for line, text in numbered:
             if _ANNEX.match(text):
                 return True
             if self.closed and _NEXT_SECTION.match(text):

@@ -35,8 +35,10 @@ def clean(text: str) -> str:
 MAX_PAGES: Final = 2_000
 MAX_CHARACTERS: Final = 20_000_000
 MAX_UNPACKED: Final = 512 * 1024 * 1024
+MAX_STREAMS: Final = 100_000
 
-_CHUNK: Final = 1024 * 1024
+_PACKED_CHUNK: Final = 4 * 1024
+_UNPACKED_CHUNK: Final = 1024 * 1024
 _LONGEST_DICTIONARY: Final = 2_000
 _STREAM: Final = re.compile(rb"\bstream\r?\n")
 _FLATE_ALONE: Final = re.compile(rb"/Filter\s{0,4}(?:/FlateDecode\b|\[\s{0,4}/FlateDecode\s{0,4}\])")
@@ -50,6 +52,10 @@ _PDFIUM: Final = threading.Lock()
 
 _LINE_BREAK_HYPHEN: Final = "\ufffe"
 """What PDFium writes for a hyphen at the end of a line, which it joins to the next."""
+_HYPHENS: Final = {"\x02": _LINE_BREAK_HYPHEN}
+"""What older versions of PDFium write for it."""
+_LEAST_SIZE: Final = 0.1
+"""For fonts that tell no height; a size of 0 is a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +118,31 @@ def _check_streams(data: bytes, name: str) -> None:
     if b"/Encrypt" in data:
         return
     unpacked = 0
-    for start in _STREAM.finditer(data):
+    for count, start in enumerate(_STREAM.finditer(data), start=1):
         described = data[max(start.start() - _LONGEST_DICTIONARY, 0) : start.start()].rpartition(b" obj")[2]
-        if not _FLATE_ALONE.search(described):
-            continue
-        size = _unpacked_size(data, start.end(), MAX_UNPACKED - unpacked)
-        if size is None:
-            raise SourceError(f"{name} is damaged: a part of it cannot be unpacked. Download it again.", name)
-        unpacked += size
-        if unpacked >= MAX_UNPACKED:
+        if _FLATE_ALONE.search(described):
+            size = _unpacked_size(data, start.end(), MAX_UNPACKED - unpacked)
+            if size is None:
+                raise SourceError(f"{name} is damaged: a part cannot be unpacked. Download it again.", name)
+            unpacked += size
+        if unpacked >= MAX_UNPACKED or count > MAX_STREAMS:
             raise SourceError(f"{name} unpacks to more than {MAX_UNPACKED // 2**20} MiB. Split it.", name)
 
 
 def _unpacked_size(data: bytes, start: int, limit: int) -> int | None:
-    """Size of the stream when unpacked, at most `limit`; None where it is damaged."""
+    """Size of the stream when unpacked, hardly more than `limit`; None where it is damaged."""
     unpacker = zlib.decompressobj()
-    packed, size = data[start : max(data.find(b"endstream", start), start)], 0
+    size = 0
     while not unpacker.eof and size < limit:
+        packed = unpacker.unconsumed_tail
+        if not packed:
+            packed, start = data[start : start + _PACKED_CHUNK], start + _PACKED_CHUNK
+        if not packed:
+            return None
         try:
-            chunk = unpacker.decompress(packed, _CHUNK)
+            size += len(unpacker.decompress(packed, _UNPACKED_CHUNK))
         except zlib.error:
             return None
-        if not chunk and not unpacker.unconsumed_tail:
-            return size if unpacker.eof else None
-        packed, size = unpacker.unconsumed_tail, size + len(chunk)
     return size
 
 
@@ -218,11 +225,8 @@ def _glyph_lines(textpage: Any) -> Iterator[list[_Glyph]]:
             glyphs.append(_Glyph(" ", 0, 0, 0))
         elif not _is_private(code):
             pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
-            glyphs.append(
-                _Glyph(
-                    _LINE_BREAK_HYPHEN if char == "\x02" else char, box.top - box.bottom, box.bottom, box.left
-                )
-            )
+            height = max(box.top - box.bottom, _LEAST_SIZE)
+            glyphs.append(_Glyph(_HYPHENS.get(char, char), height, box.bottom, box.left))
     if glyphs:
         yield glyphs
 

@@ -76,7 +76,7 @@ def read_working_group_report(lines: Sequence[Line], name: str, review: str | No
         raise SourceError(
             f"No list of recommendations was found in {name}: the file is truncated, or its section "
             '"Conclusions and/or recommendations" is not numbered. Get the whole report.',
-            f"{name}#{lines[-1].fragment}",
+            f"{name}#{_last(lines).fragment}",
         )
     return _Report(lines, name, front, conclusions).reading(review)
 
@@ -322,9 +322,9 @@ class _Report:
             return
         message = 'The paragraph "All conclusions and/or recommendations …" that ends the list is missing'
         if self._conclusions.annexed:
-            self._warn(f"{message}, but the annex is there.", self._lines[-1])
+            self._warn(f"{message}, but the annex is there.", _last(self._lines))
         else:
-            self._error(f"{message}: the file is cut off. Get the whole report.", self._lines[-1])
+            self._error(f"{message}: the file is cut off. Get the whole report.", _last(self._lines))
 
     def _unknown_state(self, spelling: str, number: str, line: Line) -> None:
         close = closest_spelling(spelling)
@@ -343,6 +343,10 @@ class _Report:
 
     def _place(self, line: Line) -> str:
         return f"{self._name}#{line.fragment}"
+
+
+def _last(lines: Sequence[Line]) -> Line:
+    return next((line for line in reversed(lines) if line.text), lines[-1])
 
 
 def _parse_review(review: str) -> tuple[str, int]:

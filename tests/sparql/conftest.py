@@ -20,7 +20,7 @@ def _quads() -> Iterator[ox.Quad]:
         ox.NamedNode(EX + "all"), ox.NamedNode(EX + "name"), ox.Literal("everything", language="en")
     )
     for name in ("even", "odd"):
-        yield ox.Quad(*shared, ox.NamedNode(f"{EX}graph/{name}"))
+        yield ox.Quad(shared.subject, shared.predicate, shared.object, ox.NamedNode(f"{EX}graph/{name}"))
 
 
 def _make_store(path: Path, quads: Iterable[ox.Quad]) -> Path:

@@ -155,9 +155,11 @@ def test_a_bound_query_finds_what_it_should() -> None:
         PREFIX upr: <{upr}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
         INSERT DATA {{
           <{BASE}id/recommendation/KAZ-2-1.10> upr:inReview <{BASE}id/review/KAZ-2> ;
-            upr:text "say \\"so\\"" ; upr:recommendedBy <{BASE}id/state/NOR> ; upr:date "2014-10-30"^^xsd:date .
+            upr:text "say \\"so\\"" ; upr:recommendedBy <{BASE}id/state/NOR> ;
+            upr:date "2014-10-30"^^xsd:date .
           <{BASE}id/recommendation/KAZ-2-1.9> upr:inReview <{BASE}id/review/KAZ-2> ;
-            upr:text "say \\"so\\"" ; upr:recommendedBy <{BASE}id/state/CHL> ; upr:date "2014-10-30"^^xsd:date .
+            upr:text "say \\"so\\"" ; upr:recommendedBy <{BASE}id/state/CHL> ;
+            upr:date "2014-10-30"^^xsd:date .
         }}""")
     values = {"review": "kaz-c2", "state": "nor", "words": 'say "so"', "before": "2014-10-30"}
     solutions = store.query(bind(QUERY, values))

@@ -81,8 +81,8 @@ def test_what_is_newer_than_the_grammar_is_left_to_the_engine(text: str) -> None
 @pytest.mark.parametrize("piece", ["{", "FILTER(", "(", "1,", "?s ?p 1.", "+1", "<a:b>/", "!"])
 def test_diagnosis_takes_time_linear_in_the_length_and_no_recursion(piece: str) -> None:
     started = time.perf_counter()
-    diagnose("ASK { ?s ?p " + piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 8
+    diagnose("ASK { ?s ?p " + piece * (30_000 // len(piece)))
+    assert time.perf_counter() - started < 4
 
 
 @cache

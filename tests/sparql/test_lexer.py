@@ -218,8 +218,8 @@ def test_position_counts_from_one() -> None:
     ],
 )
 def test_reading_takes_time_linear_in_the_length(piece: str) -> None:
-    text = "SELECT * { " + piece * (200_000 // len(piece)) + " service"
+    text = "SELECT * { " + piece * (60_000 // len(piece)) + " service"
     started = time.perf_counter()
     with suppress(RefusedQuery):
         refuse(text)
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 2
