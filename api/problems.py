@@ -15,6 +15,7 @@ from ontology.errors import (
     UnknownName,
     UprGraphError,
     UsageError,
+    WorkersBusy,
     WorkspaceError,
 )
 
@@ -51,6 +52,7 @@ _STATUS: Final[tuple[tuple[type[UprGraphError], int, str], ...]] = (
     (RefusedQuery, HTTPStatus.BAD_REQUEST, "The query asks for something this endpoint never does"),
     (UnknownName, HTTPStatus.NOT_FOUND, "Not found"),
     (UsageError, HTTPStatus.BAD_REQUEST, "The request cannot be run as asked"),
+    (WorkersBusy, HTTPStatus.SERVICE_UNAVAILABLE, "The server is busy"),
     (QueryTimeout, HTTPStatus.GATEWAY_TIMEOUT, "The query ran out of time"),
     (ResultTooLarge, HTTPStatus.UNPROCESSABLE_ENTITY, "The answer is too large"),
     (QueryLimit, HTTPStatus.SERVICE_UNAVAILABLE, "The query was stopped at a limit"),

@@ -16,7 +16,7 @@ class Settings:
 
     home: Path = Path("upr-workspace")
     """Folder of the workspace (`UPR_GRAPH_HOME`)."""
-    workers: int = 2
+    workers: int = 4
     """Query processes of the server (`UPR_GRAPH_WORKERS`)."""
     query_timeout: float = 30.0
     """Seconds a query may run when it does not ask for less (`UPR_GRAPH_QUERY_TIMEOUT`)."""

@@ -12,6 +12,7 @@ UprGraphError
 ├── ShapeError             a shape that cannot be evaluated (exit code 2)
 └── QueryLimit             a query was stopped at a limit (exit code 1)
     ├── QueryTimeout       at its deadline
+    │   └── WorkersBusy    no worker came free before it
     ├── QueryMemory        at its memory limit
     └── ResultTooLarge     at its result size limit
 """
@@ -74,6 +75,10 @@ class QueryLimit(UprGraphError):
 
 class QueryTimeout(QueryLimit):
     """A query was stopped at its deadline."""
+
+
+class WorkersBusy(QueryTimeout):
+    """No worker came free before the query's deadline, or too many queries wait: ask again later."""
 
 
 class QueryMemory(QueryLimit):

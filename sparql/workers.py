@@ -31,6 +31,7 @@ from ontology.errors import (
     ResultTooLarge,
     UprGraphError,
     UsageError,
+    WorkersBusy,
     WorkspaceError,
 )
 from sparql.frames import Reply, Request, Settings, write_frame
@@ -38,10 +39,6 @@ from sparql.results import Format, Kind
 from sparql.store import Answer
 
 _log = logging.getLogger(__name__)
-
-
-class WorkersBusy(QueryTimeout):
-    """No worker came free: ask again later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
@@ -36,8 +37,8 @@ def section(
 ) -> str:
     """The text of a section, numbered from `first`; what the State says comes in paragraph `first` + 3."""
     blocks = [
-        f"The review of {state} was held on 24 April 2013 in conformity with all the relevant provisions, and "
-        f"was based on the national report (A/HRC/WG.6/16/{code}/1) and others (A/HRC/WG.6/16/{code}/2).",
+        f"The review of {state} was held on 24 April 2013 in conformity with all the relevant provisions, "
+        f"and was based on the national report (A/HRC/WG.6/16/{code}/1) and others (A/HRC/WG.6/16/{code}/2).",
         "At its 20th meeting, on 19 September 2013, the Human Rights Council considered and adopted the "
         f"outcome of the review of {state} (see sect. C below).",
         f"The outcome of the review of {state} comprises the report of the Working Group on the Universal "
@@ -158,7 +159,7 @@ def test_lines_of_a_pdf_give_page_places() -> None:
 @pytest.mark.parametrize(
     ("wanted", "instead", "missing"),
     [
-        ("A/HRC/24/2\n", "\n", "symbol of the Council's report"),
+        ("A/HRC/24/2", "", "symbol of the Council's report"),
         ("considered and adopted", "took up", "adoption date"),
         ("19 September 2013", "31 September 2013", "adoption date"),
         ("24 April 2013", "31 April 2013", "31 April 2013"),
@@ -167,10 +168,9 @@ def test_lines_of_a_pdf_give_page_places() -> None:
     ids=["symbol", "adoption", "adoption date", "review date", "session"],
 )
 def test_error_names_what_is_missing_and_where_it_was_sought(wanted: str, instead: str, missing: str) -> None:
-    text = " ".join(section(THANKS).split("\n203.")[0].splitlines()[1:])
-    text = "A/HRC/24/2\n" + text.replace(" 202.", "\n202.") + "\n203." + section(THANKS).split("\n203.")[1]
+    words = re.compile(r"\s+".join(map(re.escape, wanted.split())))
     with pytest.raises(SourceError, match=missing) as caught:
-        read(text.replace(wanted, instead))
+        read(words.sub(instead, section(THANKS)))
     assert caught.value.place is not None
     assert caught.value.place.startswith("section.txt#line=")
 
@@ -377,8 +377,8 @@ def test_other_numbers_are_no_counts(words: str) -> None:
 
 def test_initial_counts_are_only_a_note() -> None:
     initial = (
-        "Tuvalu had initially accepted 60 recommendations, 20 of which were in force. It could not support the "
-        "remaining 35 recommendations."
+        "Tuvalu had initially accepted 60 recommendations, 20 of which were in force. It could not support "
+        "the remaining 35 recommendations."
     )
     final = "out of 95 recommendations received, Tuvalu had supported 61 and noted 34."
     (tally,) = read(section(initial, closing=[PRESIDENT + final])).tallies
@@ -663,7 +663,7 @@ def test_two_answers_to_one_number_give_a_warning_and_no_position() -> None:
 
 
 def test_what_others_say_gives_no_position() -> None:
-    said = "Samoa regretted that Tuvalu had rejected recommendations 82.6 and 82.7, and welcomed that 82.8 was accepted."
+    said = "Samoa regretted that Tuvalu had rejected recommendation 82.6, and welcomed that it accepted 82.8."
     assert read(section(THANKS, others=[said])).positions == ()
 
 

@@ -22,10 +22,11 @@ from ontology.errors import (
     ResultTooLarge,
     UprGraphError,
     UsageError,
+    WorkersBusy,
     WorkspaceError,
 )
 from sparql.results import CSV, FORMATS, JSON, JSONLD, NTRIPLES, RDFXML, TSV, TURTLE, XML, Format
-from sparql.workers import Limits, QueryWorkers, WorkersBusy
+from sparql.workers import Limits, QueryWorkers
 
 ROOT = Path(__file__).resolve().parents[2]
 EX = "http://example.org/"
