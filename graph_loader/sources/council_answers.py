@@ -54,7 +54,7 @@ _STARTS: Final = re.compile(
     \b(?:
         (?P<support>accept(?:ed|ing|s)?(?!{that})|support(?:ed|ing|s)?|endors(?:ed?|es|ing)|agree(?:d|s)?\s+(?:to|with)
             |enjoy(?:ed|s|ing)?\s+(?:(?:the|its|full)\s+)*support|acceptance\s+of|support\s+(?:for|to))
-        |(?P<note>not(?:ed?|es|ing)(?!{that}|\s+(?:with|how)\b)|t(?:ake|akes|ook|aken|aking)\s+note\s+of
+        |(?P<note>not(?:ed?|es|ing)(?!{that}|\s+(?:with|how)\b)|t(?:ake|akes|ook|aken|aking)\s+(?:due\s+)?note(?:\s+with\s+\w+)?\s+of
             |t(?:ook|aken)\s+note)
         |(?P<reject>reject(?:ed|ing|s)?|declin(?:ed|ing)|refus(?:ed|ing)|rejection\s+of)
         |(?P<open>pending|under\s+(?:further\s+)?(?:consideration|examination|review|study)|deferred
@@ -77,10 +77,11 @@ _AGAINST_ONCE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOW: Final = re.compile(r"\b(?:now|decided\s+to|subsequently|currently|since\s+then)\b", re.IGNORECASE)
-_CLAUSE_END: Final = re.compile(r"[,;.]|\b(?:and|but|while|whereas)\b")
+_CLAUSE_END: Final = re.compile(r"[,;.]|\b(?:and|but|while|whereas|because|as|since|although|which|that)\b")
 
 _UNCOMMITTED: Final = re.compile(
     r"\b(?:would|may|might|should|will|shall|if|whether|unless|consider(?:ing)?|hop(?:ed|ing)|ready|"
+    r"difficult(?:y|ies)?|withdr(?:ew|awn|awing)|refrain(?:ed|ing)?|fail(?:ed|ing)|postpon(?:ed|ing)|delay(?:ed|ing)|"
     r"readiness|willing|willingness|possib(?:le|ility)|intend(?:ed|ing)?|plan(?:ned|ning)|urg(?:ed|ing)|"
     r"encourag(?:ed|ing)|call(?:ed|ing)\s+(?:up)?on|ask(?:ed|ing)|invit(?:ed|ing)|request(?:ed|ing))\b"
     r"(?:\s+[\w’'-]+){0,4}\s*$",
@@ -147,7 +148,10 @@ def _commits(sentence: str, match: re.Match[str], now: bool, reviewed: Reviewed)
     """Whether the State under review says so of itself: not `might accept`, not `accepted by Parliament`."""
     before, after = sentence[max(match.start() - 120, 0) : match.start()], sentence[match.end() :]
     hypothetical = _UNCOMMITTED.search(before) or (_ABLE.search(before) and not now)
-    firm = bool(match["no"] or match["open"]) or not (hypothetical or _DENIED.search(before))
+    if match["no"]:
+        firm = not re.search(r"\byet\b", match["no"])
+    else:
+        firm = bool(match["open"]) or not (hypothetical or _DENIED.search(before))
     return (
         firm
         and not _is_other_subject(before, reviewed)
@@ -173,7 +177,7 @@ _AUXILIARY_BEFORE: Final = re.compile(
 _PASSIVE: Final = re.compile(r"\b(?:was|were|is|are|be|been)\b")
 _OTHER_BODY: Final = re.compile(
     r"\b(?:Parliament|Committee|Court|Commission|Assembly|Senate|Council|Rapporteur|organizations?|delegations"
-    r"|stakeholders|institutions?|society|States|countries|parties|experts|courts|representatives)$"
+    r"|(?:[Nn]o|[Aa]ny|[Aa]nother|[Ee]very|[Ee]ach|[Oo]ther)\s+State|stakeholders|institutions?|society|States|countries|parties|experts|courts|representatives)$"
 )
 
 

@@ -20,7 +20,7 @@ from graph_loader.sources.council_answers import (
     is_about_another_review,
     number_value,
 )
-from graph_loader.sources.council_references import without_numbers_of_recommendations
+from graph_loader.sources.council_references import BLANK, without_numbers_of_recommendations
 from graph_loader.sources.council_text import Paragraph, sentences
 
 Kind = Literal["total", "supported", "noted", "other"]
@@ -169,7 +169,8 @@ _AFTER_NUMBER: Final = (
 )
 _AFTER_ANSWER: Final = re.compile(rf"{_BEFORE_NUMBER}{_VALUE}{_AFTER_NUMBER}", re.IGNORECASE)
 _BEFORE_ANSWER: Final = re.compile(
-    rf"{_VALUE}{_ITS_NOUN}(?:\s*,\s*or\s+[^,;]{{1,60}},)?(?:\s*,)?\s+{_AUXILIARY}$", re.IGNORECASE
+    rf"{_VALUE}{_ITS_NOUN}(?:\s*\([{BLANK}\s]+\))?(?:\s*,\s*or\s+[^,;]{{1,60}},)?(?:\s*,)?\s+{_AUXILIARY}$",
+    re.IGNORECASE,
 )
 _TOTALS: Final = (
     rf"\bout\s+of\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})",

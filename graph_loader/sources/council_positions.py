@@ -169,8 +169,9 @@ def _answered(
     before: _Before,
 ) -> list[Finding]:
     per_target: dict[tuple[str, ...], tuple[Reference, list[_Said]]] = {}
+    excepted = [each for each in found if _EXCEPTED.search(sentence[: each.start])]
     for index, reference in enumerate(found):
-        governing = _governing(sentence, reference, said)
+        governing = [] if reference in excepted else _governing(sentence, reference, said)
         target = _target(reference, found[:index], before, sentence)
         if target and (governing or reference.kind == "numbered"):
             _, known = per_target.setdefault(target.numbers, (target, []))
@@ -179,8 +180,16 @@ def _answered(
     for target, known in per_target.values():
         finding = _concluded(sentence, target, known, said)
         if finding:
-            results.append(finding)
+            results.append(_without(finding, excepted))
     return results
+
+
+def _without(finding: Finding, excepted: Sequence[Reference]) -> Finding:
+    """`82.1 to 82.10, except 82.4`: what is excepted has no part in the answer."""
+    left_out = {number for reference in excepted for number in reference.numbers}
+    if finding.status is None:
+        return finding
+    return replace(finding, numbers=tuple(number for number in finding.numbers if number not in left_out))
 
 
 def _target(
@@ -218,7 +227,7 @@ def _concluded(
 ) -> Finding | None:
     present = [each for each in known if each.now] or known
     statuses = {each.status for each in present}
-    if len(statuses) == 1:
+    if len(statuses) == 1 and not _EXCEPTS_A_PART.search(sentence):
         return _finding(target, statuses.pop(), sentence)
     if statuses:
         return _finding(target, None, sentence)
@@ -226,7 +235,15 @@ def _concluded(
 
 
 _EXCEPTED: Final = re.compile(
-    r"\b(?:except(?:\s+for)?|excluding|exception\s+of|apart\s+from|other\s+than|but\s+not)\s*$", re.IGNORECASE
+    r"\b(?:except(?:\s+for)?|excluding|exception\s+of|apart\s+from|other\s+than|but\s+not|all\s+but)\s*$",
+    re.IGNORECASE,
+)
+
+
+_EXCEPTS_A_PART: Final = re.compile(
+    r"\b(?:except(?:\s+for)?|excluding|exception\s+of|apart\s+from)\s+(?!(?:the\s+|for\s+)?(?:recommendations?|paras?\.?|"
+    r"paragraphs?|[Nn]os?\.?|those)\b|\d)",
+    re.IGNORECASE,
 )
 
 
@@ -293,7 +310,7 @@ _AUX: Final = (
 )
 _REVISITED: Final = r"(?:reconsidered|reviewed|re-examined|discussed|examined|studied|revisited|considered)"
 _AFTER_REFERENCE: Final = re.compile(
-    rf"\)?{DESCRIPTION}(?:\s*,[^,;]{{1,250}},)?\s+(?P<aux>(?:{_AUX}\s+)*(?:{_REVISITED}\s+and\s+(?:{_AUX}\s+)*)?)",
+    rf"\)?{DESCRIPTION}(?:\s*,[^,;]{{1,250}},)?,?\s+(?P<aux>(?:{_AUX}\s+)*(?:{_REVISITED}(?:\s+[\w-]+){{0,3}}\s+and\s+(?:{_AUX}\s+)*)?)",
     re.IGNORECASE,
 )
 _RELATIVE: Final = re.compile(
@@ -366,7 +383,7 @@ def _follows(sentence: str, reference: Reference, answer: Answer) -> bool:
     after = _AFTER_REFERENCE.fullmatch(gap)
     if not after or not _is_subject(sentence[: reference.start]):
         return False
-    if reference.kind == "pronoun" and answer.status != "supported" and not answer.now:
+    if sentence[reference.start : reference.end].lower() == "it" and "noted" in words and not answer.now:
         return False
     return _is_passive(after["aux"], words, answer)
 
@@ -389,7 +406,8 @@ def _is_passive(auxiliary: str, words: str, answer: Answer) -> bool:
 
 
 _SUBJECT_AFTER: Final = re.compile(
-    r"(?:^|[,;:(“]|\b(?:that|and|while|whereas|but|however|as|therefore|also|though|although|because|since|or|when))\s*$"
+    r"(?:^|[,;:(“]|\b(?:that|and|while|whereas|but|however|as|therefore|also|though|although|because|since|or|when))\s*$",
+    re.IGNORECASE,
 )
 
 

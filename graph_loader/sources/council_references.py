@@ -13,6 +13,10 @@ MOST_NUMBERS: Final = 500
 """A longer list or range is a misprint: no review has had as many recommendations in one list."""
 
 
+BLANK: Final = "#"
+"""What stands for a number of a recommendation where counts are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Words that name recommendations."""
@@ -71,7 +75,8 @@ _REFERENCE: Final = re.compile(
     | (?P<named>\b(?:that|this|those|these|the\s+(?:said|latter|above|same|former)
         |both(?:\s+of)?(?:\s+(?:these|those|the))?|all\s+(?:of\s+)?(?:these|those))\s+(?:{NUMBER}\s+)?recommendations?\b(?!\s+\d))
     | (?P<before>\bthe\s+recommendations?\b(?=\s*[.,;]|\s+(?:had|has|have|was|were|is|are|now)\b))
-    | (?P<pronoun>\b(?:it|them|they)\b)
+    | (?P<pronoun>\b(?:it|them|they
+        |(?:these|those|both)(?=\s+(?:had|have|were|are|could|did|do|enjoy(?:ed)?)\b))\b)
     | (?P<bare>{_DOTTED_LIST})
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -82,7 +87,7 @@ _NO_RECOMMENDATION: Final = re.compile(
     re.IGNORECASE,
 )
 _UNREAD_REST: Final = re.compile(
-    rf"\s*\([a-z]{{1,3}}\)|{_DASH}\d|[a-z]\b|(?:\s*,|\s*,?\s+(?:and|or))\s+{_PLAIN}(?!\s+(?:others?|more|further|additional|recommendations?|had|have|were|was|of)\b)"
+    rf"\s*\([a-z]{{1,3}}\)|{_DASH}\d|\.\s+\d{{1,3}}\.\d|[a-z]\b|(?:\s*,|\s*,?\s+(?:and|or))\s+{_PLAIN}(?!\s+(?:others?|more|further|additional|recommendations?|had|have|were|was|of)\b)"
 )
 
 
@@ -100,7 +105,7 @@ def without_numbers_of_recommendations(sentence: str) -> str:
         for group in ("dotted", "plain", "items", "lost", "bare", "those"):
             if match[group] and not _is_count(match):
                 start, end = match.span(group)
-                text = text[:start] + " " * (end - start) + text[end:]
+                text = text[:start] + BLANK * (end - start) + text[end:]
     return text
 
 

@@ -497,6 +497,12 @@ def test_counts_that_contradict_each_other_are_left_out_with_a_warning() -> None
     Tuvalu would implement recommendations 82.3 and 82.4, which it had accepted.
     -> 82.3 82.4 supported
 
+    As for recommendations 82.3 and 82.4, these were not accepted.
+    -> 82.3 82.4 noted
+
+    Most recommendations, such as 82.3 and 82.4, had been accepted.
+    -> 82.3 82.4 supported
+
     Recommendations 82.3 and 82.4 were accepted by Tuvalu.
     -> 82.3 82.4 supported
     """),
@@ -594,6 +600,20 @@ def test_number_that_is_only_mentioned_gives_no_position(words: str) -> None:
     cases("""
     Recommendation 82.6 had been accepted and rejected.
 
+    It had difficulty in accepting recommendation 82.6.
+
+    It had not yet accepted recommendation 82.6.
+
+    Tuvalu withdrew its support for recommendation 82.6.
+
+    No State had accepted recommendation 82.6.
+
+    Recommendation 82.6 had been accepted with the exception of its second part.
+
+    All but recommendation 82.6 had been accepted.
+
+    None of recommendations 82.3, 82.4 and 82.5 had been accepted.
+
     While some islands had accepted and others rejected the idea in recommendation 82.6, talks went on.
 
     Tuvalu might accept recommendation 82.6 later.
@@ -649,6 +669,12 @@ def test_unclear_words_give_a_warning_and_no_position(words: str) -> None:
     assert problem.message.startswith("Paragraph 204 ")
     assert problem.place is not None
     assert problem.place.startswith("section.txt#line=")
+
+
+def test_excepted_number_has_no_part_in_the_answer() -> None:
+    reading = read(section("Recommendations 82.1 to 82.4, except 82.3, had been accepted."))
+    assert in_short(reading) == "82.1 82.2 82.4 supported"
+    assert "82.3" in warnings(reading)[0].message
 
 
 def test_two_answers_to_one_number_give_a_warning_and_no_position() -> None:

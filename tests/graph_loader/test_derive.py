@@ -1,0 +1,140 @@
+"""The rules of ontology/rules on small made-up reviews."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
+
+from graph_loader.derive import derive
+from graph_loader.mapping import reading_quads
+from graph_loader.records import (
+    PositionRecord,
+    RecommendationRecord,
+    ReviewRecord,
+    SourceReading,
+    Status,
+    TallyRecord,
+    TreatyActRecord,
+)
+from graph_loader.snapshot import load, n_quads
+from ontology.prefixes import BASE, PREFIXES
+
+UPR = PREFIXES["upr"]
+REPORT, COUNCIL = "A/HRC/90/1", "A/HRC/91/2"
+REVIEW = ReviewRecord("FRA", 1, review_date="2010-02-12", adoption_date="2010-06-09", list_complete=True)
+EMPTY = SourceReading(format="table", reader="test 1", key="test")
+
+
+def derived(reading: SourceReading, predicate: str) -> set[tuple[str, str]]:
+    """(subject, object) of a derived statement, both as paths below the base."""
+    store = Store()
+    load(store, n_quads(reading_quads(reading)).splitlines(keepends=True))
+    quads = derive(store)
+    store.bulk_extend(quads)
+    return {(path(q.subject), path(q.object)) for q in quads if q.predicate == NamedNode(UPR + predicate)}
+
+
+def path(term: object) -> str:
+    assert isinstance(term, NamedNode)
+    return term.value.removeprefix(BASE)
+
+
+def recommendations(count: int) -> tuple[RecommendationRecord, ...]:
+    return tuple(
+        RecommendationRecord("FRA-1", f"97.{n}", ("KAZ",), summary="Do it") for n in range(1, count + 1)
+    )
+
+
+def positions(document: str, day: str, answers: Iterable[tuple[int, Status]]) -> tuple[PositionRecord, ...]:
+    return tuple(PositionRecord(f"FRA-1-97.{n}", answer, document, day) for n, answer in answers)
+
+
+def adopted(
+    answers: Sequence[Status], later: Sequence[tuple[int, Status]], tally: TallyRecord
+) -> SourceReading:
+    first = positions(REPORT, "2010-02-16", list(enumerate(answers, 1)))
+    return replace(
+        EMPTY,
+        reviews=(REVIEW,),
+        recommendations=recommendations(len(answers)),
+        positions=(*first, *positions(COUNCIL, "2010-06-09", later)),
+        tallies=(tally,),
+    )
+
+
+def tally(supported: int | None, noted: int | None) -> TallyRecord:
+    return TallyRecord("FRA-1", COUNCIL, None, supported, noted, as_of="2010-06-09")
+
+
+def test_the_latest_position_is_the_current_one() -> None:
+    reading = adopted(["noted", "supported"], [(1, "supported")], tally(2, 0))
+    assert derived(reading, "currentPosition") == {
+        ("id/recommendation/FRA-1-97.1", "id/position/FRA-1-97.1/A-HRC-91-2"),
+        ("id/recommendation/FRA-1-97.2", "id/position/FRA-1-97.2/A-HRC-90-1"),
+    }
+
+
+def test_a_later_position_supersedes_the_earlier_one_only() -> None:
+    reading = adopted(["noted", "supported"], [(1, "supported")], tally(2, 0))
+    assert derived(reading, "supersedes") == {
+        ("id/position/FRA-1-97.1/A-HRC-91-2", "id/position/FRA-1-97.1/A-HRC-90-1")
+    }
+
+
+def test_a_position_without_a_date_is_current_where_it_is_the_only_one() -> None:
+    record = PositionRecord("FRA-1-97.1", "noted", REPORT)
+    reading = replace(EMPTY, recommendations=recommendations(1), positions=(record,))
+    assert derived(reading, "currentPosition") == {
+        ("id/recommendation/FRA-1-97.1", "id/position/FRA-1-97.1/A-HRC-90-1")
+    }
+
+
+def test_pending_ones_are_supported_when_the_declared_count_leaves_no_other_way() -> None:
+    reading = adopted(["supported", "pending", "pending", "pending"], [(2, "noted")], tally(3, 1))
+    assert derived(reading, "positionStatus") == {
+        ("id/position/FRA-1-97.3/derived", "vocab/position/supported"),
+        ("id/position/FRA-1-97.4/derived", "vocab/position/supported"),
+    }
+    assert ("id/recommendation/FRA-1-97.3", "id/position/FRA-1-97.3/derived") in derived(
+        reading, "currentPosition"
+    )
+
+
+def test_pending_ones_are_noted_when_the_declared_count_of_noted_ones_says_so() -> None:
+    reading = adopted(["supported", "pending"], [], tally(1, 1))
+    assert derived(reading, "positionStatus") == {("id/position/FRA-1-97.2/derived", "vocab/position/noted")}
+
+
+def test_pending_ones_stay_pending_when_counts_leave_it_open() -> None:
+    reading = adopted(["supported", "pending", "pending"], [], tally(2, 1))
+    assert derived(reading, "positionStatus") == set()
+
+
+def test_pending_ones_stay_pending_without_a_complete_list() -> None:
+    reading = adopted(["supported", "pending"], [], tally(1, 1))
+    assert (
+        derived(replace(reading, reviews=(replace(REVIEW, list_complete=False),)), "positionStatus") == set()
+    )
+
+
+def test_a_statement_in_two_graphs_is_counted_once() -> None:
+    reading = adopted(["supported", "pending"], [], tally(1, 1))
+    store = Store()
+    texts = (n_quads(reading_quads(replace(reading, key=key))) for key in ("one", "two"))
+    load(store, [line for text in texts for line in text.splitlines(keepends=True)])
+    derive(store)
+    noted = NamedNode(BASE + "vocab/position/noted")
+    found = store.quads_for_pattern(None, NamedNode(UPR + "positionStatus"), noted, DefaultGraph())
+    assert [path(q.subject) for q in found] == ["id/position/FRA-1-97.2/derived"]
+
+
+def test_entry_into_force_is_the_effect_of_the_consent_before_it() -> None:
+    acts = (
+        TreatyActRecord("FRA", "crpd", "signature", "2007-03-30"),
+        TreatyActRecord("FRA", "crpd", "ratification", "2010-02-18"),
+        TreatyActRecord("FRA", "crpd", "entry-into-force", "2010-03-20"),
+    )
+    reading = replace(EMPTY, treaty_acts=acts)
+    assert derived(reading, "effectOf") == {
+        ("id/effect/FRA/crpd-entry-into-force-2010-03-20", "id/measure/FRA/crpd-ratification-2010-02-18")
+    }
