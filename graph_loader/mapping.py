@@ -73,6 +73,7 @@ def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
             (upr.listComplete, mapping_facts.TRUE if record.list_complete else None),
             *((upr.troikaMember, node(iris.state(member))) for member in record.troika),
             (skos.prefLabel, text(label)),
+            *mapping_facts.standing(record.standing, record.source_url, record.note),
             place(key, record.place),
         ),
     )

@@ -30,6 +30,11 @@ TREATY_ACT_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "signature": (upr.Measure, upr.TreatyAction, upr.Signature),
     "ratification": (*_CONSENT, upr.Ratification),
     "accession": (*_CONSENT, upr.Accession),
+    "succession": (*_CONSENT, upr.Succession),
+    "acceptance": (*_CONSENT, upr.Acceptance),
+    "approval": (*_CONSENT, upr.Approval),
+    "formal-confirmation": (*_CONSENT, upr.FormalConfirmation),
+    "definitive-signature": (*_CONSENT, upr.DefinitiveSignature),
     "deposit": _CONSENT,
     "denunciation": (upr.Measure, upr.TreatyAction, upr.Denunciation),
     "invitation": (upr.Measure, upr.TreatyAction, upr.InvitationToAccede),
@@ -77,10 +82,10 @@ def fact_quads(graph: NamedNode, reading: SourceReading) -> Iterator[Quad]:
         yield from link(graph, key, link_record)
 
 
-def standing(value: Standing, url: str | None, note: str | None) -> tuple[Statement, ...]:
+def standing(value: Standing | None, url: str | None, note: str | None) -> tuple[Statement, ...]:
     """How well the source carries a row, the page that is its source, and a note."""
     return (
-        (upr.standing, node(iris.concept("standing", value))),
+        (upr.standing, iri(iris.concept("standing", value)) if value else None),
         (foaf.page, iri(url)),
         (upr.sourceNote, text(note)),
     )

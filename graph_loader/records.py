@@ -44,6 +44,10 @@ class ReviewRecord:
     list_complete: bool = False
     """True where this source lists every recommendation of the review."""
     troika: tuple[str, ...] = ()
+    source_url: str | None = None
+    standing: Standing | None = None
+    """None where a document itself was read: then it needs no judgment of how well it carries a fact."""
+    note: str | None = None
     place: str = ""
     """Fragment in the file, such as `row=12`, `page=5` or `line=40`."""
 
@@ -137,7 +141,7 @@ class LawRecord:
     key: str
     """`2023-06-07-8-VIII`: date and number; a slug where either is unknown."""
     kind: str
-    """`law`, `constitutional-law`, `code`, `decree`, `amendment` (a law that changes others)."""
+    """Notation of the law scheme (ontology/vocab/law.ttl): `law`, `code`, `decree` …"""
     title: str
     date: str | None = None
     number: str | None = None
@@ -160,8 +164,8 @@ class TreatyActRecord:
     state: str
     instrument: str
     act: str
-    """`signature`, `ratification`, `accession`, `deposit` (consent whose form the source does not tell),
-    `entry-into-force`, `denunciation`, `invitation`; domestic laws are `LawRecord`s."""
+    """A key of `mapping_facts.TREATY_ACT_CLASSES`: `signature`, `ratification`, `deposit` (consent whose form
+    the source does not tell), `entry-into-force`, `not-party` …; domestic laws are `LawRecord`s."""
     date: str
     source_url: str | None = None
     standing: Standing = "confirmed"
@@ -193,7 +197,7 @@ class BodyRecord:
     state: str
     key: str
     kind: str
-    """`government-body`, `nhri`, `civil-society`, `dialogue-platform`, `intergovernmental`."""
+    """`government-body`, `nhri`, `civil-society`, `dialogue-platform`, `intergovernmental`, `other`."""
     name: str
     date: str | None = None
     """Founding, as exact as the source."""

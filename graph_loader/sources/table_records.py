@@ -47,6 +47,11 @@ TREATY_ACTS: Final = frozenset(
         "signature",
         "ratification",
         "accession",
+        "succession",
+        "acceptance",
+        "approval",
+        "formal-confirmation",
+        "definitive-signature",
         "deposit",
         "entry-into-force",
         "denunciation",
@@ -84,6 +89,9 @@ def _review(row: Row) -> ReviewRecord:
         adoption_date=row.date("adoption_date"),
         list_complete=row.yes_no("list_complete"),
         troika=row.states("troika"),
+        source_url=row.url(),
+        standing=row.standing(),
+        note=row.text("note"),
         place=row.place,
     )
     if row.text("cycle") and not 1 <= record.cycle <= _LAST_CYCLE:

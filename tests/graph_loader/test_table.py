@@ -75,7 +75,15 @@ def test_review_table() -> None:
     )
     assert reading.reviews == (
         ReviewRecord(
-            "SMR", 4, 48, "2025-01-30", "2025-07", True, troika=("FJI", "ISL", "TUV"), place="row=2"
+            "SMR",
+            4,
+            48,
+            "2025-01-30",
+            "2025-07",
+            True,
+            troika=("FJI", "ISL", "TUV"),
+            standing="confirmed",
+            place="row=2",
         ),
     )
     assert reading.problems == ()
