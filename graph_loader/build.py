@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from pyoxigraph import Quad, Store
 from shapes.report import to_json
-from shapes.validate import Report, validate
 
 from graph_loader import shipped
 from graph_loader.derive import derive
 from graph_loader.mapping import reading_quads
-from graph_loader.provenance import UN_TERMS, GraphDescription, meta_quads
-from graph_loader.snapshot import Content, Manifest, building_store, content_of, keep, load, n_quads
+from graph_loader.provenance import CC_BY, UN_TERMS, GraphDescription, meta_quads
+from graph_loader.snapshot import (
+    Content,
+    Manifest,
+    building_store,
+    content_of,
+    keep,
+    load,
+    n_quads,
+    unique,
+)
 from graph_loader.workspace import StoredSource, Workspace
+from shapes.validate import Report, validate
 
 FailOn = Literal["violation", "warning", "never"]
 
@@ -57,9 +65,9 @@ def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: Fa
         use_shipped = workspace.shipped if with_shipped is None else with_shipped
         sources = workspace.sources()
         lines = assemble(store, *gather(workspace, sources, use_shipped))
-        report = validate(store)
         content = content_of(store, lines)
-        del lines
+        del lines  # hundreds of MiB in a large workspace, which validation needs
+        report = validate(store, union_in_default=True)
         published = not fails(report, fail_on)
         if published:
             store.flush()
@@ -78,22 +86,22 @@ def fails(report: Report, fail_on: FailOn) -> bool:
 def gather(
     workspace: Workspace, sources: tuple[StoredSource, ...], use_shipped: bool
 ) -> tuple[list[bytes], list[GraphDescription]]:
-    """N-Quads of the reference data, the shipped tables and the sources, and what each graph is."""
-    texts = [n_quads(shipped.reference_quads())]
+    """N-Quads lines of the reference data, the shipped tables and the sources, sorted; what each graph is."""
+    lines = n_quads(shipped.reference_quads()).splitlines(keepends=True)
     descriptions = [*shipped.base_descriptions()]
     if use_shipped:
         for reading, description in shipped.curated_readings():
-            texts.append(n_quads(reading_quads(reading)))
+            lines += n_quads(reading_quads(reading)).splitlines(keepends=True)
             descriptions.append(description)
     for source in sources:
-        texts.append(workspace.quads_file(source).read_bytes())
+        lines += workspace.quads_file(source).read_bytes().splitlines(keepends=True)
         descriptions.append(_description(source))
-    return texts, descriptions
+    lines.sort()
+    return list(unique(lines)), descriptions
 
 
-def assemble(store: Store, texts: Iterable[bytes], descriptions: list[GraphDescription]) -> list[bytes]:
+def assemble(store: Store, lines: list[bytes], descriptions: list[GraphDescription]) -> list[bytes]:
     """Load all graphs into an empty store, derive, and describe; returns every line, sorted."""
-    lines = sorted({line for text in texts for line in text.splitlines(keepends=True)})
     load(store, lines)
     ontology = shipped.ontology_quads()
     store.bulk_extend(quad for both in ontology for quad in (both, _in_union(both)))
@@ -101,13 +109,17 @@ def assemble(store: Store, texts: Iterable[bytes], descriptions: list[GraphDescr
     derived_graph = GraphDescription(
         "derived",
         "What rules derive: current positions, order of positions, effects",
+        license=CC_BY,
         by_developers=True,
         derived_from=tuple(d.key for d in descriptions if d.key != "ontology"),
     )
     described = n_quads((*derived, *meta_quads((*descriptions, derived_graph))))
     last = sorted(described.splitlines(keepends=True))
     load(store, last)
-    return sorted([*lines, *n_quads(ontology).splitlines(keepends=True), *last])
+    lines += n_quads(ontology).splitlines(keepends=True)
+    lines += last
+    lines.sort()
+    return lines
 
 
 def _in_union(quad: Quad) -> Quad:

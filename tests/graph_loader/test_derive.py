@@ -28,7 +28,7 @@ EMPTY = SourceReading(format="table", reader="test 1", key="test")
 def derived(reading: SourceReading, predicate: str) -> set[tuple[str, str]]:
     """(subject, object) of a derived statement, both as paths below the base."""
     store = Store()
-    load(store, n_quads(reading_quads(reading)).splitlines(keepends=True))
+    load(store, sorted(n_quads(reading_quads(reading)).splitlines(keepends=True)))
     quads = derive(store)
     store.bulk_extend(quads)
     return {(path(q.subject), path(q.object)) for q in quads if q.predicate == NamedNode(UPR + predicate)}
@@ -121,7 +121,7 @@ def test_a_statement_in_two_graphs_is_counted_once() -> None:
     reading = adopted(["supported", "pending"], [], tally(1, 1))
     store = Store()
     texts = (n_quads(reading_quads(replace(reading, key=key))) for key in ("one", "two"))
-    load(store, [line for text in texts for line in text.splitlines(keepends=True)])
+    load(store, sorted(line for text in texts for line in text.splitlines(keepends=True)))
     derive(store)
     noted = NamedNode(BASE + "vocab/position/noted")
     found = store.quads_for_pattern(None, NamedNode(UPR + "positionStatus"), noted, DefaultGraph())
