@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 
 from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
@@ -17,6 +19,9 @@ from ontology.errors import SourceError, UsageError
 
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes of a file that a reader takes into memory."""
+
+
+_NOTHING: Final = {"recommendations": 0, "pairs": 0, "positions": 0, "quads": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,10 @@ def add_file(
         reading = read_source(data, name, format, review)
     except SourceError as error:
         problem = Problem("error", str(error), error.place or name)
-        return Added(name, None, review, sha256, "refused", {}, (problem,))
+        return Added(name, None, review, sha256, "refused", dict(_NOTHING), (problem,))
     found = _review_of(reading) or review
     if any(problem.severity == "error" for problem in reading.problems):
-        return Added(name, reading.format, found, sha256, "refused", {}, reading.problems)
+        return Added(name, reading.format, found, sha256, "refused", dict(_NOTHING), reading.problems)
     quads = n_quads(reading_quads(reading))
     counts = {
         "recommendations": len(reading.recommendations),
@@ -73,20 +78,40 @@ def add_file(
     return Added(name, reading.format, found, sha256, status, counts, reading.problems)
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes; raises UsageError when it is absent, no file, or larger than any reader takes."""
+def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
+    """A file's bytes; raises UsageError when it is absent, no file, or larger than `most` bytes."""
+    with _opened(path, most) as file:
+        data = file.read(most + 1)
+    if len(data) > most:  # a pipe does not tell its size
+        raise _too_large(path, most)
+    return data
+
+
+def check_file(path: Path) -> None:
+    """Raise what `read_bytes` would raise, without reading the file."""
+    if path.is_fifo():
+        return  # the one who opens it twice waits for ever
+    with _opened(path, LARGEST_FILE):
+        pass
+
+
+@contextmanager
+def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
     try:
         if path.is_dir():
             raise UsageError(f"{path}: this is a folder. Name the files in it.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise UsageError(
-                f"{path}: larger than {LARGEST_FILE // 2**20} MiB, which is more than a report holds."
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > most:
+                raise _too_large(path, most)
+            yield file
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file.") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _too_large(path: Path, most: int) -> UsageError:
+    return UsageError(f"{path}: larger than {most >> 20} MiB, which is more than is read.")
 
 
 def _review_of(reading: SourceReading) -> str | None:

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, Quad, QuerySolutions, RdfFormat, Store, serializ
 
 from graph_loader.quads import node
 from graph_loader.workspace import Workspace
-from ontology.errors import UnknownName
+from ontology.errors import UnknownName, WorkspaceError
 from ontology.terms import upr
 
 LOADED_AT_ONCE: Final = 250_000
@@ -165,7 +165,7 @@ def building_store(workspace: Workspace) -> Iterator[tuple[Store, Path]]:
 def keep(workspace: Workspace, beside: Path, manifest: Manifest, report: str) -> None:
     """Give a finished store its name and make it current; a snapshot that exists already stays as it is."""
     target = workspace.snapshots / manifest.snapshot
-    if target.exists() and not is_usable(workspace, manifest.snapshot):
+    if target.exists() and not _opens(workspace, manifest.snapshot):
         target.rename(workspace.snapshots / f".building-replaced-{os.getpid()}")
     if not target.exists():
         (beside / "validation.json").write_text(report, encoding="utf-8")
@@ -176,22 +176,38 @@ def keep(workspace: Workspace, beside: Path, manifest: Manifest, report: str) ->
 
 
 def read_manifest(workspace: Workspace, snapshot_id: str) -> Manifest:
-    """The manifest of a snapshot; raises UnknownName with the ids there are."""
+    """The manifest of a snapshot.
+
+    Raises UnknownName with the ids there are, WorkspaceError when it is damaged or of another version.
+    """
     path = workspace.snapshots / snapshot_id / "manifest.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_bytes())
+        return Manifest(**{**found, "sources": tuple(found["sources"])})
     except FileNotFoundError:
         known = ", ".join(snapshot_ids(workspace)) or "none"
         raise UnknownName(f"There is no snapshot {snapshot_id!r}; there are: {known}.") from None
-    return Manifest(**{**found, "sources": tuple(found["sources"])})
+    except (OSError, TypeError, ValueError, KeyError) as error:
+        raise WorkspaceError(f"{path} is damaged: {error}. Run `upr-graph build`.") from error
 
 
 def is_usable(workspace: Workspace, snapshot_id: str) -> bool:
-    """Whether this version of the software can serve a snapshot."""
+    """Whether this version of the software can serve a snapshot; its store is not opened."""
     try:
-        return read_manifest(workspace, snapshot_id).layout == LAYOUT
-    except (TypeError, ValueError, UnknownName):
+        manifest = read_manifest(workspace, snapshot_id)
+    except (UnknownName, WorkspaceError):
         return False
+    return manifest.layout == LAYOUT and (store_path(workspace, snapshot_id) / "CURRENT").is_file()
+
+
+def _opens(workspace: Workspace, snapshot_id: str) -> bool:
+    if not is_usable(workspace, snapshot_id):
+        return False
+    try:
+        open_store(workspace, snapshot_id)
+    except WorkspaceError:
+        return False
+    return True
 
 
 def snapshot_ids(workspace: Workspace) -> tuple[str, ...]:
@@ -206,5 +222,14 @@ def store_path(workspace: Workspace, snapshot_id: str) -> Path:
 
 
 def open_store(workspace: Workspace, snapshot_id: str) -> Store:
-    """A snapshot's store, read-only, so that any number of processes can have it open."""
-    return Store.read_only(str(store_path(workspace, snapshot_id)))
+    """A snapshot's store, read-only, so that any number of processes can have it open.
+
+    Raises WorkspaceError when it is damaged.
+    """
+    path = store_path(workspace, snapshot_id)
+    try:
+        return Store.read_only(str(path))
+    except (OSError, RuntimeError) as error:
+        raise WorkspaceError(
+            f"{path} cannot be opened: {error}. Delete the folder {path.parent} and run `upr-graph build`."
+        ) from error

@@ -71,21 +71,33 @@ class Workspace:
 
     def sources(self) -> tuple[StoredSource, ...]:
         """The sources that the next build reads, oldest first."""
-        listed: list[str] = _read_json(self.root / "sources.json", [])
-        return tuple(self._source(sha256) for sha256 in listed)
+        path = self.root / "sources.json"
+        listed = _read_json(path, [])
+        if not isinstance(listed, list):
+            raise _broken(path, "it holds no list")
+        return tuple(self._source(str(sha256)) for sha256 in listed)
 
     def _source(self, sha256: str) -> StoredSource:
-        found = _read_json(self._sources / sha256 / "source.json", None)
+        path = self._folder(sha256) / "source.json"
+        found = _read_json(path, None)
         if found is None:
             raise WorkspaceError(
-                f"{self._sources / sha256}: the source is listed but its files are gone. "
-                f"Take {sha256} out of {self.root / 'sources.json'} or add the file again."
+                f"{path.parent}: the source is listed but its files are gone. "
+                f"Take {sha256} out of {self.root / 'sources.json'} and add the file again."
             )
-        return StoredSource(**{**found, "problems": tuple(found["problems"])})
+        try:
+            return StoredSource(**{**found, "problems": tuple(found["problems"])})
+        except (TypeError, KeyError) as error:
+            raise _broken(path, f"it describes no source: {error}") from error
+
+    def _folder(self, sha256: str) -> Path:
+        """Folder of a source; a crash in the middle of its exchange leaves the one before."""
+        folder, before = self._sources / sha256, self._sources / f".before.{sha256}"
+        return before if before.is_dir() and not folder.is_dir() else folder
 
     def quads_file(self, source: StoredSource) -> Path:
         """N-Quads read from a source."""
-        return self._sources / source.sha256 / "quads.nq"
+        return self._folder(source.sha256) / "quads.nq"
 
     def store_source(self, source: StoredSource, original: bytes, quads: bytes) -> Change:
         """Keep a source, whole or not at all; an older source with the same key gives way.
@@ -95,27 +107,41 @@ class Workspace:
         before = self.sources()
         if any(old.same_reading(source) and self.quads_file(old).is_file() for old in before):
             return "unchanged"
+        folder = self._sources / source.sha256
+        aside = self._sources / f".before.{source.sha256}"
         beside = self._sources / f".{source.sha256}.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)
+        self._clear_away(aside, folder)
         beside.mkdir(parents=True)
         (beside / "original").write_bytes(original)
         (beside / "quads.nq").write_bytes(quads)
         (beside / "source.json").write_text(json.dumps(asdict(source), indent=1), encoding="utf-8")
+        if folder.exists():
+            folder.rename(aside)
+        beside.rename(folder)
         replaced = [s for s in before if s.key == source.key or s.sha256 == source.sha256]
-        shutil.rmtree(self._sources / source.sha256, ignore_errors=True)
-        beside.rename(self._sources / source.sha256)
         kept = [s.sha256 for s in before if s not in replaced]
         replace_text(self.root / "sources.json", json.dumps([*kept, source.sha256], indent=1))
-        for old in replaced:
-            if old.sha256 != source.sha256:
-                shutil.rmtree(self._sources / old.sha256, ignore_errors=True)
+        for gone in (aside, *(self._sources / s.sha256 for s in replaced if s.sha256 != source.sha256)):
+            shutil.rmtree(gone, ignore_errors=True)
         return "replaced" if replaced else "added"
+
+    def _clear_away(self, aside: Path, folder: Path) -> None:
+        """Remove what crashed writers left, and finish the exchange of a folder that one of them began."""
+        if aside.is_dir() and not folder.exists():
+            aside.rename(folder)
+        for left in self._sources.glob(".*"):
+            if not left.name.startswith(".before.") or (self._sources / left.name[8:]).is_dir():
+                shutil.rmtree(left, ignore_errors=True)
 
     @property
     def shipped(self) -> bool:
         """Whether the shipped data is part of a build."""
-        settings: dict[str, bool] = _read_json(self.root / "settings.json", {})
-        return settings.get("shipped", True)
+        path = self.root / "settings.json"
+        settings = _read_json(path, {})
+        shipped = settings.get("shipped", True) if isinstance(settings, dict) else None
+        if not isinstance(shipped, bool):
+            raise _broken(path, "`shipped` is true or false")
+        return shipped
 
     def keep_shipped(self, shipped: bool) -> None:
         """Keep the choice for the builds to come."""
@@ -124,14 +150,16 @@ class Workspace:
 
     def current(self) -> str | None:
         """Id of the snapshot that is served, or None before the first build."""
+        path = self.root / "current"
         try:
-            snapshot_id = (self.root / "current").read_text(encoding="ascii").strip()
+            snapshot_id = path.read_bytes().decode("ascii", "replace").strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _unreadable(path, error) from error
         if not (self.snapshots / snapshot_id / "manifest.json").is_file():
             raise WorkspaceError(
-                f"{self.root / 'current'} names the snapshot {snapshot_id!r}, which is not there. "
-                "Run `upr-graph build`."
+                f"{path} names the snapshot {snapshot_id!r}, which is not there. Run `upr-graph build`."
             )
         return snapshot_id
 
@@ -143,19 +171,27 @@ class Workspace:
     def lock(self, patience: float = LOCK_PATIENCE) -> Iterator[None]:
         """Be the only writer; the operating system frees the lock when its holder ends, however it ends.
 
-        Raises WorkspaceError, which names the holder's process id, after `patience` seconds.
+        Raises WorkspaceError, which names the holder's process id, after `patience` seconds, and for whatever
+        the file system refuses to the writer.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         path = self.root / "lock"
-        with path.open("a+", encoding="ascii") as file:
-            _wait_for(file.fileno(), path, patience)
-            file.truncate(0)
-            file.write(f"{os.getpid()}\n")
-            file.flush()
-            try:
-                yield
-            finally:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with path.open("a+", encoding="ascii") as file:
+                _wait_for(file.fileno(), path, patience)
                 file.truncate(0)
+                file.write(f"{os.getpid()}\n")
+                file.flush()
+                try:
+                    yield
+                finally:
+                    file.truncate(0)
+        except OSError as error:
+            where = error.filename or self.root
+            raise WorkspaceError(
+                f"{where}: the workspace cannot be written ({error.strerror or error}). "
+                "UPR_GRAPH_HOME names its folder."
+            ) from error
 
 
 def _wait_for(descriptor: int, path: Path, patience: float) -> None:
@@ -177,20 +213,42 @@ def _wait_for(descriptor: int, path: Path, patience: float) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, never a part."""
+    replace_bytes(path, text.encode("utf-8"))
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new one, never a part."""
+    if path.exists() and not path.is_file():  # a terminal, a pipe
+        path.write_bytes(data)
+        return
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _read_json(path: Path, default: Any) -> Any:  # JSON has no narrower type
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_bytes())
     except FileNotFoundError:
         return default
+    except OSError as error:
+        raise _unreadable(path, error) from error
     except ValueError as error:
-        raise WorkspaceError(
-            f"{path}: not readable as JSON ({error}). Restore or delete the file."
-        ) from error
+        raise _broken(path, f"it is no JSON: {error}") from error
+
+
+def _broken(path: Path, reason: str) -> WorkspaceError:
+    return WorkspaceError(f"{path} is damaged: {reason}. Restore or delete the file.")
+
+
+def _unreadable(path: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path}: the workspace cannot be read ({error.strerror}). UPR_GRAPH_HOME names its folder."
+    )
