@@ -2,8 +2,8 @@
 
     python benchmarks/scale.py [SIZE ...]
 
-Each size runs in a process of its own, in a workspace that is deleted afterwards. Printed: the records mapped to
-N-Quads and kept (`add`), the build with derivation, validation and publication (`build`), its part that is
+Each size runs in a process of its own, in a workspace that is deleted afterwards. Printed: the records mapped
+to N-Quads and kept (`add`), the build with derivation, validation and publication (`build`), its part that is
 validation, peak memory, and the ratio to a bare Oxigraph bulk load of the same N-Quads on the same disk.
 """
 
@@ -58,7 +58,7 @@ def _reading(state: str, cycle: int, count: int, states: list[str]) -> SourceRea
             review,
             number,
             tuple(others[(n * 7 + k) % len(others)] for k in range(1 + n % 2)),
-            text=f"Made-up recommendation {n} to {state}: take step {n % 17} towards aim {n % 31} without delay",
+            text=f"Made-up recommendation {n} to {state}: take step {n % 17} towards aim {n % 31} at once",
             refers_to=("crpd",) if n % 5 == 0 else (),
             place=f"line={n}",
         )
@@ -183,7 +183,8 @@ def main() -> None:
         return
     print(
         f"{'recommendations':>15} {'quads':>9} {'add s':>7} {'build s':>8} {'of it validate s':>17} "
-        f"{'memory MiB':>11} {'triples/s':>10} {'bare load s':>12} {'build/bare':>11} {'(add+build)/bare':>17}"
+        f"{'memory MiB':>11} {'triples/s':>10} {'bare load s':>12} {'build/bare':>11} "
+        f"{'(add+build)/bare':>17}"
     )
     for size in options.sizes:
         m = in_process("measure", size) | in_process("bare", size)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import Final, Literal
 
 from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
@@ -80,30 +81,29 @@ def add_file(
 
 def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
     """A file's bytes; raises UsageError when it is absent, no file, or larger than `most` bytes."""
-    with _opened(path, most) as file:
+    check_file(path, most)
+    with _refusals_of(path), path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:  # a pipe does not tell its size
         raise _too_large(path, most)
     return data
 
 
-def check_file(path: Path) -> None:
-    """Raise what `read_bytes` would raise, without reading the file."""
-    if path.is_fifo():
-        return  # the one who opens it twice waits for ever
-    with _opened(path, LARGEST_FILE):
-        pass
+def check_file(path: Path, most: int = LARGEST_FILE) -> None:
+    """Raise what `read_bytes` would raise, without opening the file: a pipe can be read once only."""
+    with _refusals_of(path):
+        if path.is_dir():
+            raise UsageError(f"{path}: this is a folder. Name the files in it.")
+        if path.stat().st_size > most:
+            raise _too_large(path, most)
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 @contextmanager
-def _opened(path: Path, most: int) -> Iterator[BinaryIO]:
+def _refusals_of(path: Path) -> Iterator[None]:
     try:
-        if path.is_dir():
-            raise UsageError(f"{path}: this is a folder. Name the files in it.")
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > most:
-                raise _too_large(path, most)
-            yield file
+        yield
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file.") from None
     except OSError as error:

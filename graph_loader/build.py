@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from pyoxigraph import Quad, Store
-from shapes.report import to_json
 
 from graph_loader import shipped
 from graph_loader.derive import derive
@@ -24,6 +23,7 @@ from graph_loader.snapshot import (
     unique,
 )
 from graph_loader.workspace import StoredSource, Workspace
+from shapes.report import to_json
 from shapes.validate import Report, validate
 
 FailOn = Literal["violation", "warning", "never"]
@@ -69,9 +69,9 @@ def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: Fa
         del lines  # hundreds of MiB in a large workspace, which validation needs
         report = validate(store, union_in_default=True)
         published = not fails(report, fail_on)
+        store.flush()
+        del store  # its files are about to be moved or removed
         if published:
-            store.flush()
-            del store
             keep(workspace, beside, _manifest(content, report, sources), to_json(report))
             workspace.keep_shipped(use_shipped)
         return Built(content, report, published)

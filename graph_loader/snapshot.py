@@ -159,6 +159,7 @@ def building_store(workspace: Workspace) -> Iterator[tuple[Store, Path]]:
     try:
         yield Store(str(beside / "store")), beside
     finally:
+        gc.collect()  # a store that is closed after its folder was removed would make it again
         shutil.rmtree(beside, ignore_errors=True)
 
 
