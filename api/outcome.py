@@ -1,7 +1,8 @@
-"""What a command of the command line gives back: its result, its messages, its exit code."""
+"""What a command of the command line gives back: its result, what else it says, its exit code."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +14,14 @@ COULD_NOT_RUN: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`result` goes to standard output, `messages` to standard error."""
+    """`result` goes to standard output, `errors` to standard error, `messages` too unless it is quiet."""
 
     result: str | bytes = ""
     code: int = FINE
     messages: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+def json_text(value: object) -> str:
+    """A value as the JSON that commands print."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

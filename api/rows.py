@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
 from ontology.prefixes import BASE, PREFIXES
+from sparql.table import label_columns, shorten
 
 _THINGS: Final = BASE + "id/"
 _XSD: Final = PREFIXES["xsd"]
@@ -37,16 +39,24 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
 
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers and nothing else."""
+        kinds = ({cell.kind for cell in column if cell} for column in zip(*self.rows, strict=True))
+        return tuple(kind == {"number"} for kind in kinds)
 
-def table(body: bytes) -> Table:
-    """The table of a SELECT in SPARQL 1.1 Query Results JSON Format."""
+
+_Row = Mapping[str, Mapping[str, str]]
+
+
+def table(body: bytes, most: int | None = None) -> Table:
+    """The table of a SELECT in SPARQL 1.1 Query Results JSON Format, or its first `most` rows."""
     document = json.loads(body)
+    found: Sequence[_Row] = document["results"]["bindings"][:most]
     names: list[str] = document["head"]["vars"]
-    shown = tuple(name for name in names if not (name.endswith("Label") and name[:-5] in names))
-    rows = tuple(
-        tuple(_cell(row.get(name), row.get(f"{name}Label")) for name in shown)
-        for row in document["results"]["bindings"]
-    )
+    labels = label_columns(names, found)
+    shown = tuple(name for name in names if name not in labels.values())
+    rows = tuple(tuple(_cell(row.get(n), row.get(labels.get(n, ""))) for n in shown) for row in found)
     return Table(shown, rows)
 
 
@@ -56,13 +66,17 @@ def values(body: bytes) -> list[dict[str, str]]:
     return [{name: term["value"] for name, term in row.items()} for row in bindings]
 
 
-def _cell(term: dict[str, str] | None, label: dict[str, str] | None) -> Cell | None:
+def _cell(term: Mapping[str, str] | None, label: Mapping[str, str] | None) -> Cell | None:
     if term is None:
         return Cell(label["value"], language=label.get("xml:lang")) if label else None
-    value = term["value"]
-    if term["type"] == "uri":
-        text = label["value"] if label else short(value)
+    value, kind = term["value"], term["type"]
+    if kind == "uri":
+        text = label["value"] if label else shorten(value)
         return Cell(text, link(value), value, label.get("xml:lang") if label else None, "thing")
+    if kind == "bnode":
+        return Cell(label["value"] if label else f"_:{value}", title=f"_:{value}")
+    if kind == "triple":  # SPARQL 1.2
+        return Cell(json.dumps(value, ensure_ascii=False))
     return Cell(value, language=term.get("xml:lang"), kind=_KINDS.get(term.get("datatype", ""), "text"))
 
 
@@ -70,17 +84,6 @@ def heading(name: str) -> str:
     """A column's name for a page: `countedTotal` becomes `Counted total`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
     return words[:1].upper() + words[1:]
-
-
-def short(iri: str) -> str:
-    """An IRI with a prefix of the table, or its path below the base, or whole."""
-    if iri.startswith(_THINGS):
-        return iri.removeprefix(_THINGS)
-    best = max((ns for ns in PREFIXES.values() if iri.startswith(ns)), key=len, default=None)
-    if best is None:
-        return iri
-    prefix = next(name for name, ns in PREFIXES.items() if ns == best)
-    return f"{prefix}:{iri.removeprefix(best)}"
 
 
 def link(iri: str) -> str | None:

@@ -27,25 +27,38 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the variables named `UPR_GRAPH_…`; raises UsageError on a value that is no number."""
+    """Settings from the variables named `UPR_GRAPH_…`; an empty one counts as absent.
+
+    Raises UsageError, which names the variable, on a value that is no number or out of range.
+    """
     default = Settings()
     return Settings(
         Path(environment.get("UPR_GRAPH_HOME") or default.home),
-        int(_positive(environment, "UPR_GRAPH_WORKERS", default.workers)),
-        _positive(environment, "UPR_GRAPH_QUERY_TIMEOUT", default.query_timeout),
-        int(_positive(environment, "UPR_GRAPH_QUERY_MEMORY", default.query_memory)),
-        int(_positive(environment, "UPR_GRAPH_RESULT_SIZE", default.result_size)),
+        _whole(environment, "UPR_GRAPH_WORKERS", default.workers, 256),
+        _number(environment, "UPR_GRAPH_QUERY_TIMEOUT", default.query_timeout, 86_400),
+        _whole(environment, "UPR_GRAPH_QUERY_MEMORY", default.query_memory, 1 << 20),
+        _whole(environment, "UPR_GRAPH_RESULT_SIZE", default.result_size, 1 << 12),
     )
 
 
-def _positive(environment: Mapping[str, str], name: str, default: float) -> float:
-    text = environment.get(name)
+def _number(environment: Mapping[str, str], name: str, default: float, most: float) -> float:
+    text = environment.get(name, "").strip()
     if not text:
         return default
     try:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value < float("inf"):
-        raise UsageError(f"{name}={text}: this must be a number above 0.")
+    if not 0 < value <= most:
+        raise UsageError(f"{name}={text[:40]}: this must be a number above 0, at most {most:,}.")
+    return value
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not 0 < value <= most:
+        raise UsageError(f"{name}={text[:40]}: this must be a whole number from 1 to {most:,}.")
     return value

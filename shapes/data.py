@@ -15,7 +15,7 @@ from ontology.errors import ParseError, UsageError
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest file that is read."""
 
-_MAX_XML_DEPTH: Final = 500
+_MAX_DEPTH: Final = 500
 _MAX_ENTITY: Final = 1000
 _EXTENSIONS: Final[dict[str, RdfFormat]] = {
     ".json": RdfFormat.JSON_LD,
@@ -33,6 +33,9 @@ _XML: Final = re.compile(rb"\s*<(?:\?xml|!DOCTYPE|!--|(?:rdf:)?RDF\b)")
 _POSITION: Final = re.compile(
     r"^Parser error at line \d+(?: column \d+| between columns? \d+ and (?:line \d+ )?(?:column )?\d+): "
 )
+_JSON_BRACKET: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TRIPLE_TERM_SIGNS: Final = (b"<<", b"Triple")
+_ASK_TRIPLE_TERMS: Final = "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER (isTRIPLE(?o)) }"
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -41,7 +44,8 @@ def read_graph(data: bytes, name: str) -> Store:
 
     `name` is the file's name: its extension tells the format (Turtle, TriG, N-Triples, N-Quads, RDF/XML,
     JSON-LD), and where it tells nothing, the content does. Nothing is fetched: JSON-LD contexts have to be in
-    the file. Raises ParseError with line and column, UsageError for a file beyond `MAX_BYTES`.
+    the file. Raises ParseError with line and column, UsageError for a file beyond `MAX_BYTES` and for triple
+    terms, which are not in RDF 1.1 nor in SHACL.
     """
     if len(data) > MAX_BYTES:
         raise UsageError(f"{name} has more than {MAX_BYTES // 1024**2} MiB: validate it in parts.")
@@ -69,12 +73,18 @@ def _guess(data: bytes) -> RdfFormat | None:
 def _load(data: bytes, name: str, rdf_format: RdfFormat) -> Store:
     if rdf_format == RdfFormat.RDF_XML:
         _check_xml(data, name)
+    if rdf_format == RdfFormat.JSON_LD:
+        _check_json(data, name)
     store = Store()
     base = f"file:///{quote(PurePosixPath(name).name)}"
     try:
         store.load(data, format=rdf_format, base_iri=base)
     except SyntaxError as error:
         raise _parse_error(error, name, rdf_format, _guess(data)) from error
+    except MemoryError as error:  # the reader's own bound of 16 MiB for one statement
+        raise ParseError(f"{name}: a single value is longer than 16 MiB; shorten it.") from error
+    if any(sign in data for sign in _TRIPLE_TERM_SIGNS) and store.query(_ASK_TRIPLE_TERMS):
+        raise UsageError(f"{name} has triple terms of RDF 1.2, which SHACL cannot validate: leave them out.")
     return store
 
 
@@ -93,6 +103,18 @@ def _parse_error(
     return ParseError(f"{place}: not {rdf_format.name}: {reason}.{hint}", error.lineno, error.offset)
 
 
+def _check_json(data: bytes, name: str) -> None:
+    """Refuse deep nesting, for which the JSON-LD reader needs memory that grows with its square."""
+    depth = 0
+    for found in _JSON_BRACKET.finditer(data):
+        depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(found.group(), 0)
+        if depth > _MAX_DEPTH:
+            line = data.count(b"\n", 0, found.start()) + 1
+            column = found.start() - data.rfind(b"\n", 0, found.start())
+            reason = f"objects and arrays are nested more than {_MAX_DEPTH} deep"
+            raise ParseError(f"{name}:{line}:{column}: not JSON-LD: {reason}.", line, column)
+
+
 def _check_xml(data: bytes, name: str) -> None:
     """Refuse XML that is not well-formed, and forms on which the RDF/XML reader takes very long.
 
@@ -105,8 +127,8 @@ def _check_xml(data: bytes, name: str) -> None:
     def start(_tag: str, _attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _MAX_XML_DEPTH:
-            raise _xml_error(f"elements are nested more than {_MAX_XML_DEPTH} deep")
+        if depth > _MAX_DEPTH:
+            raise _xml_error(f"elements are nested more than {_MAX_DEPTH} deep")
 
     def end(_tag: str) -> None:
         nonlocal depth

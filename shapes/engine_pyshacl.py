@@ -25,23 +25,24 @@ _WITH_MESSAGES: Final = ("sparql", "validator", "nodeValidator", "propertyValida
 
 def own_findings(graph: Merged) -> Iterator[Finding]:
     """What our shapes find. Raises ShapeError where pyshacl gives up."""
-    yield from findings(catalogue().store, _own_shapes(), graph, "A shape of upr-graph")
+    return _findings(catalogue().store, _own_shapes(), graph, "A shape of upr-graph")
 
 
-def findings(store: Store, shapes: rdflib.Graph, graph: Merged, what: str) -> Iterator[Finding]:
-    """What shapes find; `store` and `shapes` hold the same shapes, with the same labels of blank nodes.
-
-    Raises ShapeError where pyshacl gives up.
-    """
-    report = _run(shapes, rdflib_graph(graph.triples()), what)
-    for whole in report.subjects(rdflib.RDF.type, _SH.ValidationReport):
-        for result in report.objects(whole, _SH.result):
-            yield _finding(store, report, result)
+def foreign_findings(shapes: Store, graph: Merged, what: str) -> Iterator[Finding]:
+    """What shapes find; `what` names one of them in messages. Raises ShapeError where pyshacl gives up."""
+    return _findings(shapes, rdflib_graph(quad.triple for quad in shapes), graph, what)
 
 
 @cache
 def _own_shapes() -> rdflib.Graph:
     return rdflib_graph(quad.triple for quad in catalogue().store)
+
+
+def _findings(shapes: Store, as_rdflib: rdflib.Graph, graph: Merged, what: str) -> Iterator[Finding]:
+    report = _run(as_rdflib, rdflib_graph(graph.triples()), what)
+    for whole in report.subjects(rdflib.RDF.type, _SH.ValidationReport):
+        for result in report.objects(whole, _SH.result):
+            yield _finding(shapes, report, result)
 
 
 def _run(shapes: rdflib.Graph, data: rdflib.Graph, what: str) -> rdflib.Graph:
@@ -97,6 +98,6 @@ def _store_node(node: rdflib.term.Node | None) -> Node | None:
 
 
 def _plain(node: rdflib.term.Node | None) -> str | None:
-    if node is None:
-        return None
-    return f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
+    if isinstance(node, rdflib.BNode):
+        return f"_:{node}"
+    return node[:] if isinstance(node, rdflib.term.Identifier) else None

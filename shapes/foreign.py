@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -32,41 +33,54 @@ _TO_LISTS_OF_SHAPES: Final = ("and", "or", "xone")
 _QUERIES: Final = ("ask", "construct", "select", "update")
 # IRIs, texts and comments of a SPARQL query, in which keywords are none.
 _NOT_SPARQL: Final = re.compile(
-    r"<[^<>\s\"{}|^`\\]*>"
-    r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|#[^\n]*",
+    r"<[^<>\s\"{}|^`\\]*+>"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'(?:[^'\\\n]|\\.)*+'?"
+    r"|#[^\n]*+",
     re.DOTALL,
 )
 _REMOTE: Final = re.compile(r"(?<![\w?$:.-])(SERVICE|FROM|LOAD)(?![\w:-])", re.IGNORECASE)
 
 
-def ready(shapes: Store, name: str) -> shacl.Shapes:
-    """The shapes of a file, checked and compiled; `name` is the file's, for messages.
+@dataclass(frozen=True, slots=True)
+class ForeignShapes:
+    """Shapes of a file, checked and compiled."""
+
+    name: str
+    """The file's, for messages."""
+    store: Store
+    compiled: shacl.Shapes
+    gaps: tuple[str, ...]
+    """Property shapes that others refer to and the file does not hold."""
+
+
+def ready(shapes: Store, name: str) -> ForeignShapes:
+    """Check and compile the shapes of a file.
 
     Raises ShapeError for a shape that is not well-formed or would not be evaluated, and where there is none.
     """
-    _check_spelling(shapes, name)
-    _check_features(shapes, name)
-    _check_queries(shapes, name)
-    text = serialize((quad.triple for quad in shapes), format=RdfFormat.N_TRIPLES) or b""
+    whole, gaps = _without_gaps(shapes)
+    _check_spelling(whole, name)
+    _check_features(whole, name)
+    _check_queries(whole, name)
+    text = serialize((quad.triple for quad in whole), format=RdfFormat.N_TRIPLES) or b""
     _check_form(text.decode(), name)
-    _check_recursion(shapes, name)
+    _check_recursion(whole, name)
     compiled = engine_shacl.compiled(text, f"A shape of {name}")
     if len(compiled) == 0:
         raise ShapeError(f"{name} holds no shapes: nothing would be checked. Is it the file of the data?")
-    return compiled
+    return ForeignShapes(name, whole, compiled, gaps)
 
 
-def message_of(finding: Finding, shapes: Store) -> str:
+def message_of(finding: Finding, shapes: ForeignShapes) -> str:
     """The message of a finding: in English if there is one, else without language, else the first."""
     if not finding.messages:
         component = finding.component.removesuffix("ConstraintComponent")
         rule = f"sh:{component[:1].lower()}{component[1:]}"
         return f"The data does not meet {rule} of this shape, which has no message of its own."
-    return min(finding.messages, key=lambda text: (_rank(shapes, text), text))
+    return min(finding.messages, key=lambda text: (_rank(shapes.store, text), text))
 
 
 def code_of(finding: Finding) -> str:
@@ -74,17 +88,39 @@ def code_of(finding: Finding) -> str:
     return re.split(r"[#/:]", finding.shape)[-1] if finding.shape else "unnamed"
 
 
-def findings(shapes: Store, name: str, graph: Merged, *, by_pyshacl: bool) -> Iterator[Finding]:
-    """What shapes find in a graph, whole by one engine. Raises ShapeError as `ready` does."""
-    compiled = ready(shapes, name)
+def findings(shapes: ForeignShapes, graph: Merged, *, by_pyshacl: bool) -> Iterator[Finding]:
+    """What shapes find in a graph, whole by one engine; a gap in the shapes is a warning of its own.
+
+    Raises ShapeError for a shape that the engine cannot evaluate, UsageError for a graph that it cannot read.
+    """
+    for gap in shapes.gaps:
+        message = f"{shapes.name} refers to this property shape but does not hold it: it was not checked."
+        yield Finding(gap, "", sh("Warning").value, gap, None, None, (message,))
     if not by_pyshacl:
-        yield from engine_shacl.core_findings(compiled, graph, keep_labels=False)
+        yield from engine_shacl.core_findings(shapes.compiled, graph, keep_labels=False)
         return
     from shapes import engine_pyshacl  # noqa: PLC0415 - half a second to import
-    from shapes.rdflib_graph import rdflib_graph  # noqa: PLC0415
 
-    as_rdflib = rdflib_graph(quad.triple for quad in shapes)
-    yield from engine_pyshacl.findings(shapes, as_rdflib, graph, f"A shape of {name}")
+    yield from engine_pyshacl.foreign_findings(shapes.store, graph, f"A shape of {shapes.name}")
+
+
+def _without_gaps(shapes: Store) -> tuple[Store, tuple[str, ...]]:
+    """The shapes without references to property shapes that are not there, and those references.
+
+    DCAT-AP 3.0.1 has two of them; engines refuse the file for them or pass over them in silence.
+    """
+    referred = shapes.quads_for_pattern(None, sh("property"), None, None)
+    gaps = {
+        quad.object
+        for quad in referred
+        if isinstance(quad.object, NamedNode)
+        and next(shapes.quads_for_pattern(quad.object, None, None, None), None) is None
+    }
+    if not gaps:
+        return shapes, ()
+    kept = Store()
+    kept.bulk_extend(quad for quad in shapes if quad.object not in gaps)
+    return kept, tuple(sorted(gap.value for gap in gaps))
 
 
 def _rank(shapes: Store, text: str) -> int:

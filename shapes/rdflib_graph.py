@@ -25,7 +25,27 @@ class PreparingGraph(rdflib.Graph):
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> rdflib.query.Result:
         """Answer a query as rdflib does."""
         prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **options)
+        result = super().query(prepared, *args, **options)
+        if result.type == "SELECT":
+            result.bindings = [
+                {name: _for_message(term) for name, term in row.items()} for row in result.bindings
+            ]
+        return result
+
+
+class _Escaped(rdflib.Literal):
+    """A literal whose text has its backslashes doubled: pyshacl makes messages with it by `re.sub`."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self[:].replace("\\", "\\\\")
+
+
+def _for_message(term: rdflib.term.Identifier) -> rdflib.term.Identifier:
+    if isinstance(term, rdflib.Literal) and "\\" in term:
+        return _Escaped(term[:], lang=term.language, datatype=term.datatype, normalize=False)
+    return term
 
 
 @lru_cache(maxsize=256)

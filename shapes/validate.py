@@ -116,9 +116,9 @@ def validate_foreign(
     not RDF 1.1.
     """
     _check(engine)
-    shapes = merge(read_graph(shapes_text, name))
+    shapes = foreign.ready(merge(read_graph(shapes_text, name)), name)
     graph = Merged(merge(store, union_in_default=union_in_default))
-    found = foreign.findings(shapes, name, graph, by_pyshacl=engine == "pyshacl")
+    found = foreign.findings(shapes, graph, by_pyshacl=engine == "pyshacl")
     return report_of(
         _result(finding, foreign.code_of(finding), foreign.message_of(finding, shapes), store)
         for finding in found

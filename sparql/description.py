@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
+from graph_loader.export import with_sorted_prefixes
 from ontology.prefixes import BASE, PREFIXES
 from ontology.terms import rdf
 from sparql.results import FORMATS, JSONLD, NTRIPLES, RDFXML, Format
@@ -25,14 +26,17 @@ _FORMAT_NAMES: Final = {
     "jsonld": "JSON-LD",
 }
 _SERIALISERS: Final = {
-    NTRIPLES.name: RdfFormat.N_TRIPLES,
-    RDFXML.name: RdfFormat.RDF_XML,
-    JSONLD.name: RdfFormat.JSON_LD,
+    NTRIPLES: RdfFormat.N_TRIPLES,
+    RDFXML: RdfFormat.RDF_XML,
+    JSONLD: RdfFormat.JSON_LD,
 }
 
 
 def service_description(endpoint: str, triples: int, format: Format) -> bytes:
-    """Describe the endpoint at that address, in a graph format."""
+    """Describe the endpoint at that address, in a graph format.
+
+    The default dataset is the union of all graphs. Expects an address that is an IRI.
+    """
     service = NamedNode(f"{endpoint}#service")
     dataset = NamedNode(f"{endpoint}#dataset")
     graph = NamedNode(f"{endpoint}#default-graph")
@@ -52,5 +56,8 @@ def service_description(endpoint: str, triples: int, format: Format) -> bytes:
     statements = (Triple(s, NamedNode(p), o) for s, p, o in found)
     prefixes = {"rdf": PREFIXES["rdf"], "sd": _SD, "void": _VOID}
     buffer = io.BytesIO()
-    serialize(statements, buffer, _SERIALISERS.get(format.name, RdfFormat.TURTLE), prefixes=prefixes)
-    return buffer.getvalue()
+    if format in _SERIALISERS:
+        serialize(statements, buffer, _SERIALISERS[format], prefixes=prefixes)
+        return buffer.getvalue()
+    serialize(statements, buffer, RdfFormat.TURTLE, prefixes=prefixes)
+    return with_sorted_prefixes(buffer.getvalue(), len(prefixes))

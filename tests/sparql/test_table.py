@@ -77,9 +77,60 @@ def test_without_a_width_nothing_is_wrapped() -> None:
     assert "word " * 199 in render(document(["a"], ["word " * 200]))
 
 
-def test_more_columns_than_fit_still_show() -> None:
-    names = [f"column{index}" for index in range(20)]
-    assert render(document(names, ["x"] * 20), 20).startswith("column0  column1  ")
+def test_rows_that_do_not_fit_side_by_side_become_blocks() -> None:
+    names = ["state", "supported", "noted", "withoutAnAnswer", "recommendations"]
+    table = render(document(names, ["Atlantis", 9, 3, None, 12], ["Utopia", 7, 0, "all new", 7]), 40)
+    assert table == (
+        "── row 1 ───────────────────────────────\n"
+        "state            Atlantis\n"
+        "supported        9\n"
+        "noted            3\n"
+        "recommendations  12\n"
+        "── row 2 ───────────────────────────────\n"
+        "state            Utopia\n"
+        "supported        7\n"
+        "noted            0\n"
+        "withoutAnAnswer  all new\n"
+        "recommendations  7\n"
+    )
+
+
+def test_blocks_stay_within_a_narrow_terminal() -> None:
+    names = ["longerthanhalf", "another", "third", "fourth"]
+    lines = render(document(names, ["one two three four five six", "x", "y", "z"]), 22).splitlines()
+    assert lines[1:3] == ["longerthanhalf  one two three four", "  five six"]
+
+
+def test_what_is_the_same_in_all_rows_is_said_once_where_the_width_is_short() -> None:
+    rows = [["Atlantis", number, "supported"] for number in (1, 2)]
+    table = render(document(["state", "number", "position"], *rows), 24)
+    assert table == ("All rows: state:\nAtlantis; position:\nsupported\n\nnumber\n──────\n     1\n     2\n")
+
+
+def test_an_iri_is_shown_by_its_label() -> None:
+    table = render(
+        document(["state", "stateLabel"], [f"<{BASE}id/state/KAZ>", "Kazakhstan"], ["<http://e.org/a>", None])
+    )
+    assert table == "state\n──────────────\nKazakhstan\nhttp://e.org/a\n"
+
+
+def test_a_label_beside_a_literal_stays_a_column() -> None:
+    assert render(document(["a", "aLabel"], ["x", "y"])) == "a  aLabel\n─  ──────\nx  y\n"
+
+
+def test_a_label_without_its_column_is_a_column() -> None:
+    assert render(document(["stateLabel"], ["Utopia"])) == "stateLabel\n──────────\nUtopia\n"
+
+
+def test_heads_break_where_a_word_begins() -> None:
+    lines = render(document(["partiallySupported", "text"], [0, "word " * 20]), 30).splitlines()
+    assert [line[:14].strip() for line in lines[:2]] == ["partially", "Supported"]
+
+
+def test_symbols_break_after_a_slash() -> None:
+    table = render(document(["sources"], ["A/HRC/28/10 | A/HRC/28/2"]), 14)
+    assert table.splitlines()[2:] == ["A/HRC/28/10 |", "A/HRC/28/2"]
+    assert render(document(["sources"], ["A/HRC/28/10"]), 8).splitlines()[2:] == ["A/HRC/", "28/10"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""`upr-graph validate`: RDF files, or the current snapshot, against the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+from api import files
+from api.commands.build import first_build, usable_snapshot
+from api.outcome import FINE, NO, Outcome
+from api.settings import Settings
+from graph_loader.build import FailOn, fails
+from graph_loader.shipped import base_quads
+from graph_loader.snapshot import open_store
+from graph_loader.workspace import Workspace
+from shapes.data import MAX_BYTES, read_graph
+from shapes.report import to_json, to_text
+from shapes.validate import Report, validate, validate_foreign
+
+REPORT_FORMATS: Final = ("text", "json")
+
+Engine = Literal["shacl", "pyshacl"]
+
+
+def validate_command(
+    settings: Settings,
+    names: Sequence[str],
+    shapes: str | None,
+    engine: Engine,
+    format: str,
+    fail_on: FailOn,
+    show_all: bool,
+    say: Callable[[str], None],
+) -> Outcome:
+    """Validate files, or the current snapshot where none is named."""
+    report = _report(settings, names, shapes, engine, say)
+    text = to_json(report) if format == "json" else to_text(report, all=show_all)
+    return Outcome(text, NO if fails(report, fail_on) else FINE)
+
+
+def _report(
+    settings: Settings, names: Sequence[str], shapes: str | None, engine: Engine, say: Callable[[str], None]
+) -> Report:
+    if names:
+        store = read_graph(files.read(names[0], MAX_BYTES), names[0])
+        for name in names[1:]:
+            store.bulk_extend(read_graph(files.read(name, MAX_BYTES), name))
+    else:
+        workspace = Workspace(settings.home)
+        current = usable_snapshot(workspace)
+        if current is None:
+            built = first_build(workspace, say)
+            if not built.published:
+                return built.report
+            current = built.content.snapshot
+        store = open_store(workspace, current)
+    if shapes:
+        return validate_foreign(store, files.read(shapes), shapes, engine=engine)
+    background = (quad.triple for quad in base_quads()) if names else ()
+    return validate(store, engine=engine, background=background)
