@@ -121,6 +121,11 @@ class Home:
     cards: tuple[Card, ...] = ()
 
     @property
+    def complete(self) -> bool:
+        """Whether every answer was counted."""
+        return all(card.count is not None for card in self.cards)
+
+    @property
     def total(self) -> int:
         """Recommendations received in the reviews whose number is known."""
         return sum(review.total or 0 for review in self.reviews)

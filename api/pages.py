@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from api import rows
-from api.home import home
+from api.home import Home, home
 from api.problems import Problem
 from api.protocol import QueryRequest
 from api.service import Served
@@ -70,10 +70,7 @@ def _downloads(
 
 def home_page(served: Served, origin: str) -> str:
     """The home page; what it shows depends on the snapshot alone, so it is asked for once for each."""
-    if served.home is None:
-        text = _body(catalogue()[_FIRST_QUERY].text)
-        served.home = home(served), text, run(served, QueryRequest(text))
-    figures, text, shown = served.home
+    figures, text, shown = served.home or _home(served)
     return _render(
         "home.html",
         here="/",
@@ -83,6 +80,15 @@ def home_page(served: Served, origin: str) -> str:
         shown=shown,
         downloads=_downloads(shown, origin, f"/queries/{_FIRST_QUERY}", ()),
     )
+
+
+def _home(served: Served) -> tuple[Home, str, Shown]:
+    """Figures, query and its answer; kept only when no query was stopped on the way."""
+    text = _body(catalogue()[_FIRST_QUERY].text)
+    found = home(served), text, run(served, QueryRequest(text))
+    if found[0].complete and not found[2].problem:
+        served.home = found
+    return found
 
 
 def _body(text: str) -> str:

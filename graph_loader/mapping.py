@@ -11,8 +11,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
-from graph_loader import iris, mapping_facts
-from graph_loader.quads import Statement, day, describe, iri, node, number, plain, text
+from graph_loader import iris
+from graph_loader.mapping_facts import TRUE, fact_quads, found_at, standing
+from graph_loader.quads import day, describe, iri, node, number, plain, text
 from graph_loader.records import (
     DocumentRecord,
     PositionRecord,
@@ -48,12 +49,7 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
         yield from position(graph, reading.key, position_record)
     for tally_record in reading.tallies:
         yield from tally(graph, reading.key, tally_record)
-    yield from mapping_facts.fact_quads(graph, reading)
-
-
-def place(key: str, fragment: str) -> Statement:
-    """Where in the file a thing was read."""
-    return upr.foundAt, iri(iris.place(key, fragment)) if fragment else None
+    yield from fact_quads(graph, reading)
 
 
 def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
@@ -70,11 +66,11 @@ def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
             (upr.heldInSession, iri(iris.session(record.session)) if record.session else None),
             (upr.reviewDate, day(record.review_date)),
             (upr.adoptionDate, day(record.adoption_date)),
-            (upr.listComplete, mapping_facts.TRUE if record.list_complete else None),
+            (upr.listComplete, TRUE if record.list_complete else None),
             *((upr.troikaMember, node(iris.state(member))) for member in record.troika),
             (skos.prefLabel, text(label)),
-            *mapping_facts.standing(record.standing, record.source_url, record.note),
-            place(key, record.place),
+            *standing(record.standing, record.source_url, record.note),
+            found_at(key, record.place),
         ),
     )
 
@@ -97,8 +93,8 @@ def document(graph: NamedNode, key: str, record: DocumentRecord) -> Iterator[Qua
             (dcterms.title, text(record.title)),
             (dcterms.issued, day(record.date)),
             (skos.prefLabel, text(record.symbol or record.title or record.key)),
-            *mapping_facts.standing(record.standing, record.url, record.note),
-            place(key, record.place),
+            *standing(record.standing, record.url, record.note),
+            found_at(key, record.place),
         ),
     )
 
@@ -121,7 +117,7 @@ def recommendation(
             (upr.summary, text(record.summary)),
             *((upr.refersTo, node(iris.instrument(norm))) for norm in record.refers_to),
             (upr.statedIn, iri(stated_in)),
-            place(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -139,7 +135,7 @@ def position(graph: NamedNode, key: str, record: PositionRecord) -> Iterator[Qua
             (upr.statedOn, day(record.stated_on)),
             (upr.paragraph, plain(record.paragraph)),
             (upr.qualification, text(record.note)),
-            place(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -159,7 +155,7 @@ def tally(graph: NamedNode, key: str, record: TallyRecord) -> Iterator[Quad]:
             (upr.otherCount, number(record.other)),
             (upr.asOf, day(record.as_of)),
             (upr.paragraph, plain(record.paragraph)),
-            *mapping_facts.standing(record.standing, record.source_url, record.note),
-            place(key, record.place),
+            *standing(record.standing, record.source_url, record.note),
+            found_at(key, record.place),
         ),
     )

@@ -91,7 +91,8 @@ def standing(value: Standing | None, url: str | None, note: str | None) -> tuple
     )
 
 
-def _found(key: str, fragment: str) -> Statement:
+def found_at(key: str, fragment: str) -> Statement:
+    """Where in the file behind the graph of that key a thing was read."""
     return upr.foundAt, iri(iris.place(key, fragment)) if fragment else None
 
 
@@ -113,7 +114,7 @@ def law(graph: NamedNode, key: str, record: LawRecord) -> Iterator[Quad]:
             *((eli.repeals, node(iris.law(record.state, other))) for other in record.repeals),
             (skos.prefLabel, text(record.title)),
             *source,
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
     adoption = iris.measure(record.state, f"adoption-{record.key}")
@@ -128,7 +129,7 @@ def law(graph: NamedNode, key: str, record: LawRecord) -> Iterator[Quad]:
             (upr.concernsTreaty, iri(_instrument(record.concerns_treaty))),
             (skos.prefLabel, text(f"Adoption: {record.title}")),
             *source,
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
     if record.in_force_from:
@@ -141,7 +142,7 @@ def law(graph: NamedNode, key: str, record: LawRecord) -> Iterator[Quad]:
                 (upr.concernsState, of_state),
                 (upr.effectiveFrom, day(record.in_force_from)),
                 *source,
-                _found(key, record.place),
+                found_at(key, record.place),
             ),
         )
 
@@ -176,7 +177,7 @@ def treaty_act(graph: NamedNode, key: str, record: TreatyActRecord) -> Iterator[
             (upr.concernsTreaty, node(iris.instrument(record.instrument))),
             (skos.prefLabel, text(label)),
             *standing(record.standing, record.source_url, record.note),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -197,7 +198,7 @@ def measure(graph: NamedNode, key: str, record: MeasureRecord) -> Iterator[Quad]
             *((upr.resultsIn, node(iris.thing(path))) for path in record.results_in),
             (skos.prefLabel, text(record.title)),
             *standing(record.standing, record.source_url, record.note),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -213,7 +214,7 @@ def body(graph: NamedNode, key: str, record: BodyRecord) -> Iterator[Quad]:
             (upr.date, day(record.date)),
             (skos.prefLabel, text(record.name)),
             *standing(record.standing, record.source_url, record.note),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -249,7 +250,7 @@ def accreditation(graph: NamedNode, key: str, record: AccreditationRecord) -> It
             *own,
             (upr.validFrom, day(record.valid_from)),
             *standing(record.standing, record.source_url, record.note),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -269,7 +270,7 @@ def plan(graph: NamedNode, key: str, record: PlanRecord) -> Iterator[Quad]:
             (upr.validTo, day(record.valid_to)),
             (skos.prefLabel, text(record.title)),
             *standing(record.standing, record.source_url, record.note),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )
 
@@ -291,6 +292,6 @@ def link(graph: NamedNode, key: str, record: LinkRecord) -> Iterator[Quad]:
             (upr.linkMethod, node(iris.concept("link-method", record.method))),
             (upr.basis, text(record.basis)),
             *standing(record.standing, record.source_url, None),
-            _found(key, record.place),
+            found_at(key, record.place),
         ),
     )

@@ -20,11 +20,8 @@ def to_text(report: Report, limit: int = 20, all: bool = False) -> str:
         report.results, key=lambda r: (r.severity, r.code, r.shape)
     ):
         results = tuple(group)
-        shown = results if all else results[: max(limit, 0)]
         lines += ["", f"{severity.capitalize()} {code} ({len(results)}): {shape}"]
-        lines += (line for result in shown for line in _lines(result))
-        if len(shown) < len(results):
-            lines.append(f"  … and {len(results) - len(shown)} more")
+        lines += _group(results, len(results) if all else max(limit, 0))
     return "\n".join(lines) + "\n"
 
 
@@ -47,9 +44,17 @@ def _counted(count: int, severity: str) -> str:
     return f"{count} {severity}" + ("" if count == 1 else "s")
 
 
-def _lines(result: Result) -> Iterator[str]:
-    place = f" ({result.source})" if result.source else ""
-    yield f"  {result.focus}{place}"
-    if result.path or result.value is not None:
-        yield "    " + " = ".join(part for part in (result.path, result.value) if part is not None)
-    yield f"    {result.message}"
+def _group(results: tuple[Result, ...], limit: int) -> Iterator[str]:
+    """The examples of one shape; a message that all of them have comes once, before them."""
+    shared = len({result.message for result in results}) == 1
+    if shared:
+        yield f"  {results[0].message}"
+    for result in results[:limit]:
+        place = f" ({result.source})" if result.source else ""
+        yield f"  - {result.focus}{place}"
+        if result.path or result.value is not None:
+            yield "    " + " = ".join(part for part in (result.path, result.value) if part is not None)
+        if not shared:
+            yield f"    {result.message}"
+    if len(results) > limit:
+        yield f"  … and {len(results) - limit} more"

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,14 +87,23 @@ def test_a_query_as_long_as_an_editor_sends_fits_into_the_address(served: tuple[
     assert httpx.get(served[1] + "sparql", params={"query": query}).status_code == 200
 
 
-def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
+def test_a_port_in_use_is_said_before_anything_is_built(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        with _started(tmp_path, "--port", port) as process:
-            _, errors = process.communicate(timeout=20)
-    assert process.returncode == 2
+        code, out, errors = run("serve", "--port", port, home=tmp_path / "home")
+    assert (code, out) == (2, "")
     assert f"127.0.0.1:{port} cannot be listened on: Address already in use" in errors
-    assert not list(tmp_path.iterdir())
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", "99999"), ("nowhere.invalid", "0"), ("::g", "0")])
+def test_an_address_that_cannot_be_listened_on_is_said(
+    run: Callable[..., tuple[int, str, str]], host: str, port: str
+) -> None:
+    code, _, errors = run("serve", "--host", host, "--port", port)
+    assert (code, "Try another --host or --port." in errors) == (2, True)
 
 
 def test_an_empty_workspace_builds_itself_and_ctrl_c_ends_the_server(tmp_path: Path) -> None:

@@ -55,13 +55,18 @@ def test_text_groups_results_by_shape_and_shows_where_they_come_from() -> None:
         "Does not conform: 2 violations, 0 warnings, 0 infos.\n"
         "\n"
         "Violation L01 (2): https://example.org/Lamp-watts\n"
-        "  https://example.org/a (lamps.csv#row=12)\n"
+        "  A lamp has watts. Add them.\n"
+        "  - https://example.org/a (lamps.csv#row=12)\n"
         "    https://example.org/watts = sixty\n"
-        "    A lamp has watts. Add them.\n"
-        "  https://example.org/b\n"
+        "  - https://example.org/b\n"
         "    https://example.org/watts\n"
-        "    A lamp has watts. Add them.\n"
     )
+
+
+def test_text_shows_each_message_where_they_differ() -> None:
+    report = report_of([result(message="10 is used twice."), result(message="11 is used twice.")])
+
+    assert to_text(report).count(" is used twice.") == 2
 
 
 def test_text_shows_twenty_of_a_group_unless_all_are_asked_for() -> None:

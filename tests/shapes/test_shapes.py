@@ -128,6 +128,11 @@ def test_messages_say_what_is_wrong_and_what_to_do() -> None:
         assert re.search(r"[.:;] .+\.$", shape.message), shape.code
 
 
+def test_severity_is_always_said() -> None:
+    for shape in shape_list():
+        assert nodes(catalogue().store, NamedNode(shape.iri), sh("severity")), shape.code
+
+
 def test_placeholders_of_messages_are_columns_of_the_rule() -> None:
     for rule in catalogue().sparql:
         columns = re.search(r"SELECT (.*?) WHERE", rule.select, re.DOTALL)

@@ -260,6 +260,48 @@ def test_quotes_and_line_ends_in_a_value_come_back_as_they_are(engine: Engine) -
 
 
 @both_engines
+def test_a_backslash_in_a_message_is_one_backslash(engine: Engine) -> None:
+    text = (
+        'document:a a upr:Document ; upr:symbol "A\\\\1" . document:b a upr:Document ; upr:symbol "A\\\\1" .'
+    )
+
+    found = [result for result in validate(graph(text), engine=engine).results if result.code == "D02"]
+
+    assert [result.value for result in found] == ["A\\1", "A\\1"]
+    assert found[0].message.startswith("Symbol A\\1 is also used by ")
+
+
+NONSENSE = (
+    '"x"@en',
+    '"x"^^xsd:integer',
+    '"2014"^^xsd:gYear',
+    "2.5",
+    "-1",
+    "[]",
+    "ex:nowhere",
+    '"2014-13-01"^^xsd:date',
+)
+
+
+@pytest.mark.parametrize("value", NONSENSE)
+def test_both_engines_say_the_same_of_values_that_make_no_sense(value: str) -> None:
+    store = graph(
+        LISTED.replace("upr:totalCount 1", f"upr:totalCount {value} ; upr:supportedCount {value} ; upr:asOf {value}")
+        + f"tally:t upr:notedCount {value} . review:ZZA-2 upr:reviewDate {value} ; upr:adoptionDate {value} ."
+        + f"document:add a upr:ReportAddendum ; upr:symbol {value} ; upr:documentOf review:ZZA-2 . " + ONE
+        + f"document:report upr:documentOf review:ZZA-2 . ex:p a upr:Position ; upr:positionOn recommendation:r ;"
+        f" upr:statedOn {value} ; upr:positionStatus {value} ; upr:statedIn document:report ."
+        f" instrument:x a upr:Treaty ; upr:protocolTo {value} . measure:m a upr:Ratification, upr:Signature ;"
+        f" upr:concernsTreaty instrument:x ; upr:takenBy state:ZZA ; upr:date {value} ."
+    )  # fmt: skip
+
+    report = validate(store)
+
+    assert report.counts["violation"] > 3
+    assert validate(store, engine="pyshacl") == report
+
+
+@both_engines
 def test_a_literal_without_meaning_is_reported_and_not_logged(
     engine: Engine, capfd: pytest.CaptureFixture[str]
 ) -> None:
