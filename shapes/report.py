@@ -52,8 +52,8 @@ def _group(results: tuple[Result, ...], limit: int) -> Iterator[str]:
     for result in results[:limit]:
         place = f" ({result.source})" if result.source else ""
         yield f"  - {result.focus}{place}"
-        if result.path or result.value is not None:
-            yield "    " + " = ".join(part for part in (result.path, result.value) if part is not None)
+        if result.path:
+            yield f"    {result.path}" + ("" if result.value is None else f" = {result.value}")
         if not shared:
             yield f"    {result.message}"
     if len(results) > limit:

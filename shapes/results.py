@@ -59,12 +59,12 @@ def _order(result: Result) -> tuple[object, ...]:
     return (
         SEVERITIES.index(result.severity),
         result.code,
+        result.shape,
         # Labels of blank nodes are made anew at each reading and would shuffle the results.
         "" if result.focus.startswith("_:") else _as_people_count(result.focus),
         result.path or "",
         result.value or "",
         result.message,
-        result.shape,
         result.focus,
     )
 

@@ -8,7 +8,9 @@ import pytest
 from api.cli import main
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-EXAMPLES = re.findall(r"^\$ upr-graph (.+)\n((?:(?!\$ |```).*\n)*)", README.read_text(encoding="utf-8"), re.MULTILINE)
+EXAMPLES = re.findall(
+    r"^\$ upr-graph (.+)\n((?:(?!\$ |```).*\n)*)", README.read_text(encoding="utf-8"), re.MULTILINE
+)
 
 
 @pytest.fixture(scope="module")
