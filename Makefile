@@ -27,7 +27,7 @@ serve: install
 	$(BIN)/upr-graph serve --host $(HOST) --port $(PORT)
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 test-slow: dev
 	$(BIN)/python -m pytest -m slow

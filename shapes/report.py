@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
+from typing import Final
 
+from ontology.prefixes import BASE, PREFIXES
 from shapes.results import SEVERITIES, Report, Result
+
+_THINGS: Final = BASE + "id/"
 
 
 def to_text(report: Report, limit: int = 20, all: bool = False) -> str:
@@ -20,7 +24,7 @@ def to_text(report: Report, limit: int = 20, all: bool = False) -> str:
         report.results, key=lambda r: (r.severity, r.code, r.shape)
     ):
         results = tuple(group)
-        lines += ["", f"{severity.capitalize()} {code} ({len(results)}): {shape}"]
+        lines += ["", f"{severity.capitalize()} {code} ({len(results)}): {short(shape)}"]
         lines += _group(results, len(results) if all else max(limit, 0))
     return "\n".join(lines) + "\n"
 
@@ -51,10 +55,22 @@ def _group(results: tuple[Result, ...], limit: int) -> Iterator[str]:
         yield f"  {results[0].message}"
     for result in results[:limit]:
         place = f" ({result.source})" if result.source else ""
-        yield f"  - {result.focus}{place}"
+        yield f"  - {short(result.focus)}{place}"
         if result.path:
-            yield f"    {result.path}" + ("" if result.value is None else f" = {result.value}")
+            yield f"    {short(result.path)}" + ("" if result.value is None else f" = {short(result.value)}")
         if not shared:
             yield f"    {result.message}"
     if len(results) > limit:
         yield f"  … and {len(results) - limit} more"
+
+
+def short(text: str) -> str:
+    """An IRI of the project's prefixes with its prefix, one of its things by its path; other text as it is."""
+    if text.startswith(_THINGS):
+        return text.removeprefix(_THINGS)
+    prefix = max(
+        (name for name, namespace in PREFIXES.items() if text.startswith(namespace)),
+        key=lambda name: len(PREFIXES[name]),
+        default=None,
+    )
+    return text if prefix is None else f"{prefix}:{text.removeprefix(PREFIXES[prefix])}"

@@ -57,4 +57,5 @@ def _report(
     if shapes:
         return validate_foreign(store, files.read(shapes), shapes, engine=engine)
     background = (quad.triple for quad in base_quads()) if names else ()
-    return validate(store, engine=engine, background=background)
+    # A snapshot holds the union of its graphs as the default graph already.
+    return validate(store, engine=engine, background=background, union_in_default=None if names else True)
