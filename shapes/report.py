@@ -65,7 +65,7 @@ def _group(results: tuple[Result, ...], limit: int) -> Iterator[str]:
 
 
 def short(text: str) -> str:
-    """An IRI of the project's prefixes with its prefix, one of its things by its path; other text as it is."""
+    """A thing by its path, an IRI of a known prefix with that prefix, other text as it is."""
     if text.startswith(_THINGS):
         return text.removeprefix(_THINGS)
     prefix = max(
