@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=quiet)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add_one in (_add, _build, _validate, _query, _export, _serve, _list):
+    for add_one in (_add, _remove, _build, _validate, _query, _export, _serve, _list):
         add_one(commands, common)
     return top
 
@@ -110,6 +110,11 @@ def _query(commands: _Commands[argparse.ArgumentParser], common: argparse.Argume
         metavar="FORMAT",
         help=f"of {', '.join(QUERY_FORMATS)}; by default a table, or Turtle for a graph",
     )
+
+
+def _remove(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("remove", parents=[common], help="take sources out of the workspace")
+    command.add_argument("keys", nargs="+", metavar="KEY", help="as `upr-graph list sources` shows it")
 
 
 def _export(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

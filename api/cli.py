@@ -16,6 +16,7 @@ from api.commands.build import build_command
 from api.commands.export import export_command
 from api.commands.listing import list_command
 from api.commands.query import query_command
+from api.commands.remove import remove_command
 from api.commands.validate import validate_command
 from api.outcome import COULD_NOT_RUN, FINE, NO, Outcome
 from api.settings import Settings, from_environment
@@ -85,6 +86,7 @@ def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
         "query": lambda: query_command(
             settings, options.query, options.param, options.endpoint, options.format, say
         ),
+        "remove": lambda: remove_command(workspace, options.keys),
         "serve": lambda: _served(options, settings, say),
         "validate": lambda: _validated(options, settings, say),
     }

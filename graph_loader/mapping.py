@@ -43,6 +43,7 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
         yield from review(graph, reading.key, review_record)
     for document_record in reading.documents:
         yield from document(graph, reading.key, document_record)
+    yield from cited_documents(graph, reading)
     for recommendation_record in reading.recommendations:
         yield from recommendation(graph, reading.key, recommendation_record, stated_in)
     for position_record in reading.positions:
@@ -97,6 +98,22 @@ def document(graph: NamedNode, key: str, record: DocumentRecord) -> Iterator[Qua
             found_at(key, record.place),
         ),
     )
+
+
+def cited_documents(graph: NamedNode, reading: SourceReading) -> Iterator[Quad]:
+    """UN documents that positions and tallies cite by symbol and the reading does not describe itself."""
+    described = {record.key for record in reading.documents}
+    if reading.document:
+        described.add(reading.document.key)
+    cited = {record.document for record in reading.positions}
+    cited.update(record.document for record in reading.tallies)
+    for symbol in sorted(key for key in cited - described if "/" in key):
+        yield from describe(
+            graph,
+            iris.document(symbol),
+            (upr.Document,),
+            ((upr.symbol, plain(symbol)), (skos.prefLabel, text(symbol))),
+        )
 
 
 def recommendation(

@@ -27,6 +27,9 @@ _DOCUMENTS: Final = {
     "council-report": _DocumentFormat(council_report.is_council_report, council_report.read_council_report),
 }
 
+_TABLE_SUFFIXES: Final = (".csv", ".tsv")
+_ZIP: Final = b"PK\x03\x04"
+
 FORMATS: Final = ("auto", *_DOCUMENTS, "table")
 """Values of `--format`."""
 
@@ -43,6 +46,14 @@ def read_source(data: bytes, name: str, format: str = "auto", review: str | None
         raise SourceError(f"{name}: the file is empty. Nothing was stored.", name)
     if format == "table" or (format == "auto" and table.is_table(data)):
         return table.read_table(data, name, review)
+    if data.startswith(_ZIP):
+        raise SourceError(
+            f"{name}: this is a Word, Excel or ZIP file, which upr-graph cannot read yet. Save a report as "
+            "PDF or plain text, a table as CSV. Nothing was stored.",
+            name,
+        )
+    if format == "auto" and name.lower().endswith(_TABLE_SUFFIXES) and not data.startswith(b"%PDF"):
+        return table.read_table(data, name, review)  # whose message says which columns it looked for
     lines = read_lines(data, name)
     return _document_format(format, lines, name).read(lines, name, review)
 

@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from ontology.errors import WorkspaceError
+from ontology.errors import UnknownName, WorkspaceError
 
 LOCK_PATIENCE: Final = 10.0
 """Seconds a writer waits for another one before it gives up."""
@@ -45,10 +45,6 @@ class StoredSource:
     document: str | None
     counts: dict[str, int]
     problems: tuple[dict[str, str | None], ...]
-
-    def same_reading(self, other: StoredSource) -> bool:
-        """Whether the same bytes were read the same way, whatever the file was called."""
-        return (self.sha256, self.key, self.reader) == (other.sha256, other.key, other.reader)
 
 
 Change = Literal["added", "unchanged", "replaced"]
@@ -105,7 +101,7 @@ class Workspace:
         Needs the lock. Returns what happened.
         """
         before = self.sources()
-        if any(old.same_reading(source) and self.quads_file(old).is_file() for old in before):
+        if any(old.sha256 == source.sha256 and self._holds(old, source, quads) for old in before):
             return "unchanged"
         folder = self._sources / source.sha256
         aside = self._sources / f".before.{source.sha256}"
@@ -124,6 +120,27 @@ class Workspace:
         for gone in (aside, *(self._sources / s.sha256 for s in replaced if s.sha256 != source.sha256)):
             shutil.rmtree(gone, ignore_errors=True)
         return "replaced" if replaced else "added"
+
+    def _holds(self, old: StoredSource, source: StoredSource, quads: bytes) -> bool:
+        """Whether the same bytes were read the same way before, whatever the file was called."""
+        file = self.quads_file(old)
+        same = (old.key, old.reader) == (source.key, source.reader)
+        return same and file.is_file() and file.read_bytes() == quads
+
+    def remove_source(self, key: str) -> StoredSource:
+        """Take a source out, for the builds to come; raises UnknownName with the keys there are.
+
+        Needs the lock.
+        """
+        before = self.sources()
+        gone = next((source for source in before if source.key == key), None)
+        if gone is None:
+            known = ", ".join(source.key for source in before) or "none"
+            raise UnknownName(f"There is no source {key!r}. Sources: {known}.")
+        kept = [source.sha256 for source in before if source is not gone]
+        replace_text(self.root / "sources.json", json.dumps(kept, indent=1))
+        shutil.rmtree(self._folder(gone.sha256), ignore_errors=True)
+        return gone
 
     def _clear_away(self, aside: Path, folder: Path) -> None:
         """Remove what crashed writers left, and finish the exchange of a folder that one of them began."""

@@ -46,7 +46,7 @@ class Limits:
     """What one query may take."""
 
     timeout: float = 30.0
-    """Seconds, waiting for a worker included, where the caller does not say."""
+    """Seconds where the caller does not say; as long again a query may wait for a worker."""
     max_timeout: float = 300.0
     """Seconds a caller may ask for; more is cut to this."""
     memory: int = 2 << 30
@@ -92,9 +92,10 @@ class QueryWorkers:
         WorkspaceError when the store cannot be opened.
         """
         seconds = self._seconds(timeout)
-        deadline = time.monotonic() + seconds
         self._check_text(text)
-        with self._worker(deadline, seconds) as worker:
+        with self._worker(time.monotonic() + seconds, seconds) as worker:
+            # The clock starts anew: a query that had to wait is not stopped for the time that others took.
+            deadline = time.monotonic() + seconds
             request = Request(
                 text=text,
                 format=format.name if format else None,

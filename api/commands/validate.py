@@ -45,6 +45,8 @@ def _report(
         store = read_graph(files.read(names[0], MAX_BYTES), names[0])
         for name in names[1:]:
             store.bulk_extend(read_graph(files.read(name, MAX_BYTES), name))
+        if not len(store):
+            say(f"{', '.join(names)}: not one triple, so nothing could be wrong. Is it the right file?")
     else:
         workspace = Workspace(settings.home)
         current = usable_snapshot(workspace)

@@ -390,6 +390,8 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
             "counts.",
             place,
         )
+    else:
+        yield from _problems_of_the_end(head, name)
     if (head.review.review_date or "") >= (head.adopted or ""):
         yield Problem(
             "warning",
@@ -397,6 +399,25 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
             "Check both.",
             place,
         )
+
+
+_LAST_HEADING: Final = re.compile(r"Concluding\s+remarks", re.IGNORECASE)
+_ENDS_A_SENTENCE: Final = tuple(".!?”\"’'")
+
+
+def _problems_of_the_end(head: _Head, name: str) -> Iterator[Problem]:
+    """Every section of a Council report ends with concluding remarks; one that breaks off before is cut."""
+    lines = [line for line in head.section.lines if line.text.strip()]
+    if _LAST_HEADING.search(" ".join(line.text for line in lines)):
+        return
+    cut = not lines[-1].text.rstrip().endswith(_ENDS_A_SENTENCE)
+    yield Problem(
+        "error" if cut else "warning",
+        "The heading 'Concluding remarks of the State under review' is missing"
+        + (", and the text ends in the middle of a sentence: the section is cut off." if cut else ".")
+        + " Changes of positions and the final counts may stand after it. Get the whole section.",
+        f"{name}#{lines[-1].fragment}",
+    )
 
 
 def _problems_of_counts(declared: DeclaredCounts, head: _Head, name: str) -> Iterator[Problem]:

@@ -61,7 +61,8 @@ def read_table(data: bytes, name: str, review: str | None = None) -> SourceReadi
     except SourceError as error:
         row = int((error.place or "row=0").removeprefix("row=")) or None
         findings.add("error", str(error), row, always=True)
-    key = _reading_key(kind, findings.states, name)
+    reviews = _reviews(reading)
+    key = _reading_key(kind, reviews if 0 < len(reviews) <= _MOST_REVIEWS else findings.states, name)
     if findings.refused:
         reading = SourceReading(format="table", reader=READER, key=key)
     return replace(reading, key=key, problems=findings.problems())
@@ -153,10 +154,23 @@ def _named(names: Iterable[str | None], cells: Iterable[str]) -> dict[str, str]:
     return {name: cell for name, cell in zip(names, cells, strict=False) if name is not None and cell}
 
 
-def _reading_key(kind: str, states: set[str], name: str) -> str:
-    """`table/KAZ/laws`, with the file's name behind it where that says more than the kind."""
+_MOST_REVIEWS: Final = 4
+"""Reviews, or States, that the key of a table names."""
+
+
+def _reviews(reading: SourceReading) -> set[str]:
+    """Reviews that a table is about, where it is one of recommendations, positions, tallies or reviews."""
+    found = {record.key for record in reading.reviews}
+    found.update(record.review for record in reading.recommendations)
+    found.update(record.review for record in reading.tallies)
+    found.update("-".join(record.recommendation.split("-")[:2]) for record in reading.positions)
+    return found
+
+
+def _reading_key(kind: str, subjects: set[str], name: str) -> str:
+    """`table/KAZ/laws`, `table/KAZ-2/positions`; the file's name behind it where that says more."""
     stem = PurePath(name.replace("\\", "/")).stem
-    about = "+".join(sorted(states)) if 0 < len(states) <= 3 else "many"
+    about = "+".join(sorted(subjects)) if 0 < len(subjects) <= _MOST_REVIEWS else "many"
     # A name in another script has no slug, but two such files are two sources all the same.
     own = iris.slug(stem) or (hashlib.sha256(stem.encode()).hexdigest()[:8] if stem.strip("-.") else "")
     suffix = "" if own in ("", iris.slug(kind)) else f"/{own}"

@@ -294,7 +294,7 @@ def test_add_json_has_the_keys_of_the_contract(run: Run, tmp_path: Path, table: 
     ("content", "says", "place"),
     [
         ("", "the file is empty", "bad.csv"),
-        ("Dear delegation", "no document that upr-graph can read", "bad.csv"),
+        ("Dear delegation", "does not name the columns of a table", "bad.csv#row=1"),
         (TABLE + "SMR-9,4.2,Atlantis,Vote\n", "Atlantis", "bad.csv#row=3"),
         (TABLE + "SMR-9,4.1,Fiji,Vote\n", "4.1", "bad.csv#row=3"),
     ],

@@ -13,6 +13,7 @@ from graph_loader.workspace import Workspace
 from ontology.errors import UsageError
 
 TABLE = b"review,number,states,summary\nSMR-9,4.1,Fiji|ISL,Paint every lighthouse blue\n"
+TABLE_WITHOUT_REVIEW = b"number,states,summary\n4.1,Fiji|ISL,Paint every lighthouse blue\n"
 
 
 @pytest.fixture
@@ -36,6 +37,19 @@ def test_the_same_file_twice_is_unchanged(workspace: Workspace) -> None:
     assert (again.status, again.counts["recommendations"]) == ("unchanged", 1)
 
 
+def test_the_same_file_for_another_review_takes_the_place_of_the_first(workspace: Workspace) -> None:
+    add_file(workspace, Path("list.csv"), TABLE_WITHOUT_REVIEW, review="SMR-8")
+    again = add_file(workspace, Path("list.csv"), TABLE_WITHOUT_REVIEW, review="SMR-9")
+    assert (again.status, again.review) == ("replaced", "SMR-9")
+    assert [source.review for source in workspace.sources()] == ["SMR-9"]
+
+
+def test_a_word_file_is_refused_with_what_to_do(workspace: Workspace) -> None:
+    added = add_file(workspace, Path("list.docx"), b"PK\x03\x04" + bytes(100))
+    assert added.status == "refused"
+    assert "Save a report as PDF" in added.problems[0].message
+
+
 def test_a_corrected_file_of_the_same_name_takes_the_place_of_the_first(workspace: Workspace) -> None:
     add_file(workspace, Path("list.csv"), TABLE)
     assert add_file(workspace, Path("list.csv"), TABLE.replace(b"blue", b"red")).status == "replaced"
@@ -51,7 +65,7 @@ def test_standard_input_has_no_name(workspace: Workspace) -> None:
     [
         (b"", "the file is empty", "list.csv"),
         (b" \r\n\t", "the file is empty", "list.csv"),
-        (b"Dear delegation, thank you.", "no document that upr-graph can read", "list.csv"),
+        (b"Dear delegation, thank you.", "does not name the columns of a table", "list.csv#row=1"),
         (b"%PDF-1.4\n1 0 obj", "list.csv", "list.csv"),
         (TABLE + b"SMR-9,4.2,Atlantis,Give each snail a vote\n", "Atlantis", "list.csv#row=3"),
         (TABLE + b"SMR-9,4.1,Fiji,Teach goats to read\n", "4.1", "list.csv#row=3"),

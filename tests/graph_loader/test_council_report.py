@@ -776,3 +776,18 @@ def test_kazakhstan_2020_supported_214_and_noted_31() -> None:
 @pytest.mark.parametrize("name", ["kazakhstan2010.txt", "kazakhstan2014.txt", "public_account.txt"])
 def test_other_documents_on_kazakhstan_are_not_recognised(name: str) -> None:
     assert not is_council_report(read_lines((SHARED / "kazakhstan" / name).read_bytes(), name))
+
+
+def test_a_section_cut_in_the_middle_of_a_sentence_is_refused() -> None:
+    whole = section(THANKS)
+    cut = whole[: whole.index("An association") + 24]
+    problems = read(cut).problems
+    assert [
+        (p.severity, "the section is cut off" in p.message) for p in problems if "Concluding" in p.message
+    ] == [("error", True)]
+
+
+def test_a_section_without_its_end_is_told() -> None:
+    whole = section(THANKS)
+    problems = read(whole[: whole.index(AT_THE_END)]).problems
+    assert [p.severity for p in problems if "Concluding" in p.message] == ["warning"]

@@ -446,11 +446,11 @@ def test_a_number_used_twice_in_a_document_has_a_letter() -> None:
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("recommendations.csv", "table/SMR/recommendations"),
-        ("Our list (final).csv", "table/SMR/recommendations/our-list-final"),
-        ("список.csv", "table/SMR/recommendations/02a06e17"),
-        ("-", "table/SMR/recommendations"),
-        ("C:\\data\\recommendations.csv", "table/SMR/recommendations"),
+        ("recommendations.csv", "table/SMR-9/recommendations"),
+        ("Our list (final).csv", "table/SMR-9/recommendations/our-list-final"),
+        ("список.csv", "table/SMR-9/recommendations/02a06e17"),
+        ("-", "table/SMR-9/recommendations"),
+        ("C:\\data\\recommendations.csv", "table/SMR-9/recommendations"),
     ],
 )
 def test_the_key_of_a_reading_says_state_kind_and_file(name: str, key: str) -> None:
@@ -458,9 +458,14 @@ def test_the_key_of_a_reading_says_state_kind_and_file(name: str, key: str) -> N
 
 
 def test_the_key_of_a_reading_about_several_states() -> None:
-    three = "".join(f"{s}-1,1,Fiji,x\n" for s in ("SMR", "AND", "MCO"))
-    assert read(R + three, "recommendations.csv").key == "table/AND+MCO+SMR/recommendations"
-    assert read(R + three + "LIE-1,1,Fiji,x\n", "recommendations.csv").key == "table/many/recommendations"
+    four = "".join(f"{s}-1,1,Fiji,x\n" for s in ("SMR", "AND", "MCO", "VAT"))
+    assert read(R + four, "recommendations.csv").key == "table/AND-1+MCO-1+SMR-1+VAT-1/recommendations"
+    assert read(R + four + "LIE-1,1,Fiji,x\n", "recommendations.csv").key == "table/many/recommendations"
+
+
+def test_tables_of_two_reviews_of_one_state_are_two_sources() -> None:
+    keys = {read(f"{R}SMR-{cycle},1,Fiji,x\n", "recommendations.csv").key for cycle in (1, 2)}
+    assert keys == {"table/SMR-1/recommendations", "table/SMR-2/recommendations"}
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from graph_loader.add import add_file
 from graph_loader.workspace import StoredSource, Workspace, replace_text
-from ontology.errors import WorkspaceError
+from ontology.errors import UnknownName, WorkspaceError
 
 ONE = StoredSource(
     "1" * 64, "table/SMR/laws", "laws.csv", "table", "table 1", "SMR-9", None, {"quads": 1}, ()
@@ -180,3 +181,17 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 def test_what_is_no_file_is_written_as_it_is() -> None:
     replace_text(Path(os.devnull), "gone")
     assert not Path(os.devnull).is_file()
+
+
+def test_a_source_that_is_removed_is_in_no_later_build(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    added = add_file(
+        workspace, Path("list.csv"), b"review,number,states,summary\nSMR-9,4.1,Fiji,Paint it blue\n"
+    )
+    (source,) = workspace.sources()
+    with workspace.lock():
+        assert workspace.remove_source(source.key).sha256 == added.sha256
+        with pytest.raises(UnknownName, match="Sources: none"):
+            workspace.remove_source(source.key)
+    assert workspace.sources() == ()
+    assert not workspace.quads_file(source).exists()

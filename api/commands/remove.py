@@ -1,0 +1,16 @@
+"""`upr-graph remove`: sources out of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.outcome import Outcome
+from graph_loader.workspace import Workspace
+
+
+def remove_command(workspace: Workspace, keys: Sequence[str]) -> Outcome:
+    """Take sources out by the keys of `list sources`; raises UnknownName for one that is not there."""
+    with workspace.lock():
+        gone = [workspace.remove_source(key) for key in keys]
+    text = "".join(f"{source.key}: removed ({source.file})\n" for source in gone)
+    return Outcome(text, messages=("Run `upr-graph build` to publish a snapshot without it.",))
