@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ from graph_loader.snapshot import (
     content_of,
     keep,
     load,
+    load_union,
     n_quads,
     unique,
 )
@@ -64,10 +66,15 @@ def build(workspace: Workspace, *, with_shipped: bool | None = None, fail_on: Fa
     with workspace.lock(), building_store(workspace) as (store, beside):
         use_shipped = workspace.shipped if with_shipped is None else with_shipped
         sources = workspace.sources()
-        lines = assemble(store, *gather(workspace, sources, use_shipped))
-        content = content_of(store, lines)
-        del lines  # hundreds of MiB in a large workspace, which validation needs
-        report = validate(store, union_in_default=True)
+        lines, descriptions = gather(workspace, sources, use_shipped)
+        # Loading to disk takes as long as the rest together, and Oxigraph works outside Python's lock.
+        with ThreadPoolExecutor(1) as beside_the_rest:
+            loading = beside_the_rest.submit(load_whole, store, lines)
+            union, last = compose(lines, descriptions)
+            report = validate(union, union_in_default=True)
+            loading.result()
+        load(store, last)
+        content = content_of(store, all_lines(lines, last))
         published = not fails(report, fail_on)
         store.flush()
         del store  # its files are about to be moved or removed
@@ -100,12 +107,16 @@ def gather(
     return list(unique(lines)), descriptions
 
 
-def assemble(store: Store, lines: list[bytes], descriptions: list[GraphDescription]) -> list[bytes]:
-    """Load all graphs into an empty store, derive, and describe; returns every line, sorted."""
-    load(store, lines)
-    ontology = shipped.ontology_quads()
-    store.bulk_extend(quad for both in ontology for quad in (both, _in_union(both)))
-    derived = derive(store)
+def compose(lines: list[bytes], descriptions: list[GraphDescription]) -> tuple[Store, list[bytes]]:
+    """The union of all graphs in memory, with what rules derive and what describes each graph.
+
+    Takes sorted lines and leaves them as they are; returns the union, and the sorted lines of the derived and
+    the meta graph.
+    """
+    union = Store()
+    load_union(union, lines)
+    union.bulk_extend(_in_union(quad) for quad in shipped.ontology_quads())
+    derived = derive(union)
     derived_graph = GraphDescription(
         "derived",
         "What rules derive: current positions, order of positions, effects",
@@ -115,11 +126,20 @@ def assemble(store: Store, lines: list[bytes], descriptions: list[GraphDescripti
     )
     described = n_quads((*derived, *meta_quads((*descriptions, derived_graph))))
     last = sorted(described.splitlines(keepends=True))
-    load(store, last)
-    lines += n_quads(ontology).splitlines(keepends=True)
-    lines += last
-    lines.sort()
-    return lines
+    load_union(union, last)
+    return union, last
+
+
+def load_whole(store: Store, lines: list[bytes]) -> None:
+    """Load sorted lines and the ontology into a store: named graphs, and their union as default graph."""
+    load(store, lines)
+    # As quads: text that is parsed again would give the ontology's blank nodes other labels.
+    store.bulk_extend(q for quad in shipped.ontology_quads() for q in (quad, _in_union(quad)))
+
+
+def all_lines(lines: list[bytes], last: list[bytes]) -> list[bytes]:
+    """Every line of a snapshot, sorted: the sources', the derived and meta graphs', the ontology's."""
+    return sorted([*lines, *last, *n_quads(shipped.ontology_quads()).splitlines(keepends=True)])
 
 
 def _in_union(quad: Quad) -> Quad:

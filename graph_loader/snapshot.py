@@ -87,8 +87,16 @@ def load(store: Store, lines: Sequence[bytes]) -> None:
     Oxigraph can query the union of all graphs without this copy, but it then gives a triple once for each
     graph that holds it, which SPARQL 1.1 (13.1, RDF merge) does not allow: sums and joins come out wrong.
     """
-    everything = chain(lines, _triples(lines))
-    while part := b"".join(islice(everything, LOADED_AT_ONCE)):
+    _load(store, chain(lines, _triples(lines)))
+
+
+def load_union(store: Store, lines: Sequence[bytes]) -> None:
+    """Load the triples of sorted N-Quads lines into the default graph alone."""
+    _load(store, _triples(lines))
+
+
+def _load(store: Store, lines: Iterator[bytes]) -> None:
+    while part := b"".join(islice(lines, LOADED_AT_ONCE)):
         # The lines come from our own serialiser, so the parser need not check every IRI once more.
         store.bulk_load(part, RdfFormat.N_QUADS, lenient=True)
 
