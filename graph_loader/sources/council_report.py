@@ -30,6 +30,7 @@ from graph_loader.sources.council_text import (
     DATE,
     Paragraph,
     Section,
+    end_of,
     paragraphs,
     passage,
     running_head,
@@ -401,22 +402,21 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
         )
 
 
-_LAST_HEADING: Final = re.compile(r"Concluding\s+remarks", re.IGNORECASE)
-_ENDS_A_SENTENCE: Final = tuple(".!?”\"’'")
-
-
 def _problems_of_the_end(head: _Head, name: str) -> Iterator[Problem]:
     """Every section of a Council report ends with concluding remarks; one that breaks off before is cut."""
-    lines = [line for line in head.section.lines if line.text.strip()]
-    if _LAST_HEADING.search(" ".join(line.text for line in lines)):
+    end = end_of(head.section)
+    if end == "whole":
         return
-    cut = not lines[-1].text.rstrip().endswith(_ENDS_A_SENTENCE)
     yield Problem(
-        "error" if cut else "warning",
+        "error" if end == "cut" else "warning",
         "The heading 'Concluding remarks of the State under review' is missing"
-        + (", and the text ends in the middle of a sentence: the section is cut off." if cut else ".")
+        + (
+            ", and the text ends in the middle of a sentence: the section is cut off."
+            if end == "cut"
+            else "."
+        )
         + " Changes of positions and the final counts may stand after it. Get the whole section.",
-        f"{name}#{lines[-1].fragment}",
+        f"{name}#{head.section.lines[-1].fragment}",
     )
 
 

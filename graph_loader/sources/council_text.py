@@ -95,6 +95,18 @@ class Section:
         return state_code(self.state_spelling)
 
 
+_LAST_HEADING: Final = re.compile(r"Concluding\s+remarks", re.IGNORECASE)
+_ENDS_A_SENTENCE: Final = tuple(".!?”\"’'")
+
+
+def end_of(section: Section) -> Literal["whole", "no-end", "cut"]:
+    """Whether the last part of a section is there; `cut` where the text stops inside a sentence before it."""
+    texts = [line.text.rstrip() for line in section.lines if line.text.strip()]
+    if _LAST_HEADING.search(" ".join(texts)):
+        return "whole"
+    return "no-end" if texts[-1].endswith(_ENDS_A_SENTENCE) else "cut"
+
+
 def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
     """All sections of a report, or the one of a cut-out; text before the first is passed over."""
     whole = passage(without_page_furniture(lines), line_end="\n")
