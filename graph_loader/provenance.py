@@ -14,7 +14,8 @@ from graph_loader.quads import describe, iri, node, plain, text
 from ontology.terms import dcterms, prov, skos, upr
 
 CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
-UN_TERMS: Final = "https://www.un.org/en/about-us/copyright"
+UN_TERMS: Final = "http://www.un.org/en/sections/about-website/terms-use/index.html"
+"""Terms of use of UN content, at the address that the UN Digital Library's own terms of use name."""
 DEVELOPERS: Final = "agent/upr-graph"
 
 
