@@ -64,11 +64,6 @@ def position(recommendation_key: str, document_key: str) -> str:
     return _iri("id/position", f"{recommendation_key}/{document_slug(document_key)}")
 
 
-def derived_position(recommendation_key: str) -> str:
-    """A position that a rule derives because no document states one by number."""
-    return _iri("id/position", f"{recommendation_key}/derived")
-
-
 def tally(review_key: str, document_key: str) -> str:
     """Declared counts of a review by document."""
     return _iri("id/tally", f"{review_key}/{document_slug(document_key)}")

@@ -12,9 +12,9 @@ from ontology.prefixes import BASE, PREFIXES
 from ontology.terms import rdf
 from sparql.results import FORMATS, JSONLD, NTRIPLES, RDFXML, Format
 
-_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_VOID: Final = "http://rdfs.org/ns/void#"
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
+_SD: Final = PREFIXES["sd"]
+_VOID: Final = PREFIXES["void"]
+_FORMATS: Final = PREFIXES["formats"]
 _FORMAT_NAMES: Final = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
