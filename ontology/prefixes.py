@@ -10,6 +10,7 @@ BASE: Final = "https://w3id.org/upr-graph/"
 PREFIXES: Final[dict[str, str]] = {
     "acc": BASE + "vocab/accreditation/",
     "act": BASE + "vocab/action/",
+    "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "doc": BASE + "vocab/document/",
@@ -25,6 +26,8 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sdg": "http://metadata.un.org/sdg/",
+    "sdgo": "http://metadata.un.org/sdg/ontology#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "standing": BASE + "vocab/standing/",

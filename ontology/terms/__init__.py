@@ -2,6 +2,7 @@
 
 from ontology.terms import (
     acc,
+    bibo,
     dcterms,
     doc,
     eli,
@@ -12,6 +13,7 @@ from ontology.terms import (
     prov,
     rdf,
     rdfs,
+    sdgo,
     skos,
     standing,
     upr,
@@ -21,6 +23,7 @@ from ontology.terms import (
 
 __all__ = [
     "acc",
+    "bibo",
     "dcterms",
     "doc",
     "eli",
@@ -31,6 +34,7 @@ __all__ = [
     "prov",
     "rdf",
     "rdfs",
+    "sdgo",
     "skos",
     "standing",
     "upr",

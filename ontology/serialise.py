@@ -1,0 +1,219 @@
+"""The ontology as one document: Turtle, RDF/XML, JSON-LD and N-Triples, and the JSON-LD context of its terms.
+
+All of it is made from the Turtle files and holds the same triples. The same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib.compare import to_canonical_graph
+from rdflib.namespace import OWL, RDFS, SKOS, XSD
+from rdflib.term import Node
+
+from ontology.modules import turtle_files
+from ontology.prefixes import BASE, PREFIXES
+
+_ONTOLOGY: Final = URIRef(BASE + "ns")
+_NS: Final = BASE + "ns#"
+_PREFIX_LINE: Final = re.compile(r"@prefix\s+([\w-]*):\s+<([^>]*)>\s*\.\s*")
+_DATA_PREFIX: Final = "upr-graph"
+"""Prefix of the context for IRIs of data: `upr-graph:id/state/KAZ`."""
+
+Json = dict[str, object]
+
+
+@cache
+def ontology_graph() -> Graph:
+    """All triples of the Turtle files; blank nodes have labels that depend on what is said of them alone.
+
+    One graph for all callers: it is for reading.
+    """
+    parsed = Graph()
+    for file in turtle_files():
+        parsed.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for triple in sorted(to_canonical_graph(parsed), key=_in_order):
+        graph.add(triple)
+    return graph
+
+
+def _in_order(triple: tuple[Node, Node, Node]) -> tuple[bool, str, bool, str, str]:
+    subject, predicate, object = triple
+    return (
+        isinstance(subject, BNode),
+        str(subject),
+        predicate != RDF.type,
+        str(predicate),
+        object.n3(),  # type: ignore[attr-defined]  # every term has it, the base class does not say so
+    )
+
+
+def version() -> str:
+    """The version that the ontology's owl:versionIRI ends with."""
+    found = ontology_graph().value(_ONTOLOGY, OWL.versionIRI)
+    return str(found).removeprefix(BASE + "ns/")
+
+
+@cache
+def turtle() -> bytes:
+    """The files one after the other below one list of prefixes, each under the comment that opens it."""
+    prefixes: dict[str, str] = {}
+    bodies = []
+    for file in turtle_files():
+        found, body = _without_prefixes(file.read_text(encoding="utf-8"))
+        prefixes |= found
+        bodies.append(body)
+    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(prefixes))
+    return ("\n\n".join((head, *bodies)) + "\n").encode()
+
+
+def _without_prefixes(text: str) -> tuple[dict[str, str], str]:
+    """The prefixes that a file declares before anything else, and the rest of it."""
+    prefixes: dict[str, str] = {}
+    kept = []
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if match := _PREFIX_LINE.fullmatch(line):
+            prefixes[match[1]] = match[2]
+        elif line.strip() and not line.startswith("#"):
+            kept.extend(lines[number:])
+            break
+        elif line.strip() or (kept and kept[-1]):
+            kept.append(line)
+    return prefixes, "\n".join(kept).strip()
+
+
+@cache
+def rdf_xml() -> bytes:
+    """RDF/XML (RDF 1.1 XML Syntax), one description a subject."""
+    return ontology_graph().serialize(format="xml", encoding="utf-8")
+
+
+@cache
+def n_triples() -> bytes:
+    """Sorted N-Triples."""
+    return _sorted_lines(ontology_graph().serialize(format="nt", encoding="utf-8"))
+
+
+def _sorted_lines(text: bytes) -> bytes:
+    return b"".join(sorted(line for line in text.splitlines(keepends=True) if line.strip()))
+
+
+@cache
+def json_ld() -> bytes:
+    """JSON-LD 1.1 with compact IRIs, sorted by subject."""
+    used = {name: iri for name, iri in PREFIXES.items() if any(iri in line for line in _iris())}
+    text = ontology_graph().serialize(format="json-ld", context=used, sort_keys=True)
+    return _with_sorted_graph(json.loads(text))
+
+
+@cache
+def _iris() -> frozenset[str]:
+    return frozenset(
+        str(term)
+        for triple in ontology_graph()
+        for term in (*triple, getattr(triple[2], "datatype", None))
+        if isinstance(term, URIRef)
+    )
+
+
+def _with_sorted_graph(document: Json) -> bytes:
+    graph = document.get("@graph")
+    if isinstance(graph, list):
+        graph.sort(key=lambda node: str(node.get("@id", "")))
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+# --- the context -------------------------------------------------------------------------------------
+
+
+def context(datatypes: Mapping[str, str]) -> Json:
+    """The JSON-LD 1.1 context: a name for each term of the project, a compact IRI for each foreign one.
+
+    Values of object properties are IRIs, texts in languages are language maps, and literals have the one
+    datatype that the ontology or `datatypes` (by property) gives: a date that is less exact says its own.
+    There is no `@base`: it would hold only where the context is copied into a document (JSON-LD 1.1, 4.1.3),
+    so IRIs of data are written `upr-graph:id/state/KAZ`.
+    """
+    graph = ontology_graph()
+    terms = dict(_terms(graph, datatypes))
+    prefixes: Json = {name: iri for name, iri in PREFIXES.items() if name not in terms}
+    aliases: Json = {name: f"@{name}" for name in ("id", "type", "graph") if name not in terms}
+    found = {"@version": 1.1, **aliases, **prefixes, _DATA_PREFIX: BASE, **terms}
+    return {"@context": found}
+
+
+def context_document(datatypes: Mapping[str, str]) -> bytes:
+    """The context as a JSON document."""
+    return (json.dumps(context(datatypes), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_KINDS: Final = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    RDF.Property,
+    RDFS.Class,
+)
+
+
+def _terms(graph: Graph, datatypes: Mapping[str, str]) -> Iterator[tuple[str, Json]]:
+    declared = {s for kind in _KINDS for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef)}
+    used = {p for p in graph.predicates() if isinstance(p, URIRef)}
+    for term in sorted(declared | used):
+        if name := _name(str(term)):
+            yield name, {"@id": compact(str(term)), **_coercion(graph, term, datatypes)}
+
+
+def _name(iri: str) -> str | None:
+    """How a context calls a term: the local name if it is the project's; None for what only has an IRI."""
+    if iri.startswith(_NS):
+        return iri.removeprefix(_NS)
+    short = compact(iri)
+    return None if short == iri or iri == str(RDF.type) else short
+
+
+def compact(iri: str) -> str:
+    """An IRI by the longest prefix of the table that leaves a plain local name; else the IRI itself."""
+    fits = [(name, space) for name, space in PREFIXES.items() if iri.startswith(space)]
+    for name, space in sorted(fits, key=lambda one: -len(one[1])):
+        if re.fullmatch(r"[A-Za-z0-9_][\w-]*", iri.removeprefix(space)):
+            return f"{name}:{iri.removeprefix(space)}"
+    return iri
+
+
+def _coercion(graph: Graph, term: URIRef, datatypes: Mapping[str, str]) -> Json:
+    kinds = set(graph.objects(term, RDF.type))
+    if OWL.Class in kinds or RDFS.Class in kinds:
+        return {}
+    if OWL.ObjectProperty in kinds:
+        return {"@type": "@id"}
+    ranges = [str(found) for found in graph.objects(term, RDFS.range)]
+    datatype = datatypes.get(str(term)) or next(iter(ranges), "")
+    if datatype == str(RDF.langString) or (not datatype and _in_languages(graph, term)):
+        return {"@container": "@language"}
+    if not datatype and _of_iris(graph, term):
+        return {"@type": "@id"}
+    plain = datatype in ("", str(XSD.string), str(RDFS.Literal)) or not datatype.startswith(str(XSD))
+    return {} if plain else {"@type": compact(datatype)}
+
+
+def _in_languages(graph: Graph, term: URIRef) -> bool:
+    """Whether most values that the ontology itself gives a property have a language."""
+    values = list(graph.objects(None, term))
+    tagged = [v for v in values if isinstance(v, Literal) and v.language]
+    return 2 * len(tagged) > len(values) or term in (SKOS.altLabel, SKOS.editorialNote)
+
+
+def _of_iris(graph: Graph, term: URIRef) -> bool:
+    values = list(graph.objects(None, term))
+    return bool(values) and all(isinstance(v, URIRef | BNode) for v in values)
