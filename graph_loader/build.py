@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
@@ -10,7 +11,7 @@ from typing import Final, Literal
 from pyoxigraph import Quad, Store
 
 from graph_loader import shipped
-from graph_loader.derive import derive
+from graph_loader.derive import derive, infer
 from graph_loader.mapping import reading_quads
 from graph_loader.provenance import CC_BY, UN_TERMS, GraphDescription, meta_quads
 from graph_loader.snapshot import (
@@ -116,18 +117,23 @@ def compose(lines: list[bytes], descriptions: list[GraphDescription]) -> tuple[S
     union = Store()
     load_union(union, lines)
     union.bulk_extend(_in_union(quad) for quad in shipped.ontology_quads())
-    derived = derive(union)
-    derived_graph = GraphDescription(
-        "derived",
-        "What rules derive: current positions, order of positions, effects",
-        license=CC_BY,
-        by_developers=True,
-        derived_from=tuple(d.key for d in descriptions if d.key != "ontology"),
-    )
-    described = n_quads((*derived, *meta_quads((*descriptions, derived_graph))))
+    made = (*derive(union), *infer(union))
+    described = n_quads((*made, *meta_quads((*descriptions, *_made_graphs(descriptions)))))
     last = sorted(described.splitlines(keepends=True))
     load_union(union, last)
     return union, last
+
+
+def _made_graphs(descriptions: list[GraphDescription]) -> Iterator[GraphDescription]:
+    """What is to be said of the two graphs that rules make."""
+    stated = tuple(one.key for one in descriptions if one.key != "ontology")
+    labels = {
+        "derived": "What rules choose: current positions, order of positions, effects",
+        "inferred": "What follows: norms advanced, broader themes, classes by definition",
+    }
+    sources = {"derived": stated, "inferred": (*stated, "derived", "ontology")}
+    for key, label in labels.items():
+        yield GraphDescription(key, label, license=CC_BY, by_developers=True, derived_from=sources[key])
 
 
 def load_whole(store: Store, lines: list[bytes]) -> None:

@@ -1,27 +1,51 @@
-"""Runs the CONSTRUCT rules of ontology/rules into graph/derived."""
+"""Runs the CONSTRUCT rules of ontology/rules: into graph/derived once, into graph/inferred to a fixpoint."""
 
 from __future__ import annotations
 
-from pyoxigraph import Quad, QueryTriples, Store
+from pyoxigraph import Quad, QueryTriples, Store, Triple
 
 from graph_loader import iris
 from graph_loader.quads import node
-from ontology.modules import rule_files
+from ontology.rule import Rule, rules
 
 
 def derive(store: Store) -> tuple[Quad, ...]:
-    """Run every rule once, in the order of the file names, over the default graph (the union of all graphs).
+    """Run the rules that choose or count, each once, in the order of their names.
 
-    A rule sees what the rules before it made. Returns the quads of graph/derived; their triples are in the
-    default graph already, the named graph is the caller's to load.
+    They read the default graph (the union of all graphs), and each sees what those before it made. Returns
+    the quads of graph/derived; their triples are in the default graph already, the named graph is the
+    caller's to load.
     """
     graph = node(iris.graph("derived"))
-    made: list[Quad] = []
-    for rule in rule_files():
-        found = store.query(rule.read_text(encoding="utf-8"))
-        if not isinstance(found, QueryTriples):
-            raise TypeError(f"ontology/rules/{rule.name} is no CONSTRUCT query")
-        triples = sorted(set(found), key=str)
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
-        made += (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    return tuple(made)
+    made = [triple for rule in rules("derived") for triple in _run(store, rule)]
+    return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in made)
+
+
+def infer(store: Store) -> tuple[Quad, ...]:
+    """Run the rules that only follow from what is there, until nothing new comes.
+
+    Like `derive`, after which it runs. Returns the quads of graph/inferred: no triple that is stated already.
+    The rules make no new names, so it ends: there are finitely many triples over the names of a graph.
+    """
+    graph = node(iris.graph("inferred"))
+    made: list[Triple] = []
+    waiting = rules("inferred")
+    while waiting:
+        fresh: set[str] = set()
+        for rule in waiting:
+            if triples := _run(store, rule):
+                made += triples
+                fresh.update(rule.makes)
+        waiting = tuple(rule for rule in rules("inferred") if not fresh.isdisjoint(rule.reads))
+    return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in made)
+
+
+def _run(store: Store, rule: Rule) -> list[Triple]:
+    """Add what a rule makes to the default graph; what is new of it, sorted."""
+    found = store.query(rule.query)
+    if not isinstance(found, QueryTriples):
+        raise TypeError(f"ontology/rules/{rule.kind}/{rule.name} is no CONSTRUCT query")
+    quads = {Quad(t.subject, t.predicate, t.object) for t in found}
+    new = sorted((quad.triple for quad in quads if quad not in store), key=str)
+    store.bulk_extend(Quad(*triple) for triple in new)
+    return new

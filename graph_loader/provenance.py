@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from graph_loader import iris
 from graph_loader.quads import describe, iri, node, plain, text
+from ontology.rule import Rule, rules
 from ontology.terms import dcterms, prov, skos, upr
 
 CC_BY: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -37,7 +38,7 @@ class GraphDescription:
 
 
 def meta_quads(descriptions: Iterable[GraphDescription]) -> Iterator[Quad]:
-    """The meta graph for these graphs, with a description of itself."""
+    """The meta graph for these graphs, with a description of itself and of the rules that make statements."""
     graph = node(iris.graph("meta"))
     described = (
         *descriptions,
@@ -62,6 +63,25 @@ def meta_quads(descriptions: Iterable[GraphDescription]) -> Iterator[Quad]:
                 *((prov.wasDerivedFrom, node(iris.graph(key))) for key in one.derived_from),
             ),
         )
+
+    for rule in (*rules("derived"), *rules("inferred")):
+        yield from _rule(graph, rule)
+
+
+def _rule(graph: NamedNode, rule: Rule) -> Iterator[Quad]:
+    """A rule: a property, or a class where it makes types, is made by one rule only."""
+    return describe(
+        graph,
+        iris.rule(rule.name),
+        (upr.Rule,),
+        (
+            (skos.prefLabel, text(rule.name.lstrip("0123456789-").replace("-", " "))),
+            (skos.definition, text(f"Infers {rule.infers}")),
+            (skos.scopeNote, text(f"Sound because {rule.sound_because}")),
+            *((upr.makes, node(term)) for term in rule.makes),
+            (prov.wasAttributedTo, node(iris.thing(DEVELOPERS))),
+        ),
+    )
 
 
 def _file_iri(sha256: str) -> str:

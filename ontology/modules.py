@@ -16,6 +16,6 @@ def turtle_files() -> tuple[Traversable, ...]:
     return (*_named(root, ".ttl"), *_named(root / "vocab", ".ttl"))
 
 
-def rule_files() -> tuple[Traversable, ...]:
-    """Every CONSTRUCT rule, in the order of their names."""
-    return tuple(_named(files("ontology") / "rules", ".rq"))
+def rule_files(kind: str) -> tuple[Traversable, ...]:
+    """Every CONSTRUCT rule of a kind (`derived` or `inferred`), in the order of their names."""
+    return tuple(_named(files("ontology") / "rules" / kind, ".rq"))

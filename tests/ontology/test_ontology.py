@@ -7,6 +7,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from ontology import generate_terms
 from ontology.modules import rule_files, turtle_files
 from ontology.prefixes import BASE, PREFIXES
+from ontology.rule import RuleKind, rules
 
 FILES = {file.name: file.read_text(encoding="utf-8") for file in turtle_files()}
 NS = URIRef(BASE + "ns")
@@ -72,10 +73,16 @@ def test_concepts_have_a_notation_that_ends_their_iri(whole: Graph) -> None:
         assert str(concept).endswith("/" + str(whole.value(concept, SKOS.notation)))
 
 
-def test_every_rule_says_what_it_infers_and_why_it_is_sound() -> None:
-    rules = rule_files()
-    assert rules
-    for rule in rules:
-        text = rule.read_text(encoding="utf-8")
-        assert text.startswith("# infers: "), rule.name
-        assert "# sound because: " in text, rule.name
+@pytest.mark.parametrize("kind", ["derived", "inferred"])
+def test_every_rule_says_what_it_infers_and_why_it_is_sound(kind: RuleKind) -> None:
+    found = rules(kind)
+    assert [rule.name for rule in found] == [file.name.removesuffix(".rq") for file in rule_files(kind)]
+    for rule in found:
+        assert rule.infers.endswith(".") and rule.sound_because.endswith("."), rule.name
+        assert rule.makes and rule.reads, rule.name
+
+
+def test_a_rule_names_only_terms_that_are_declared(whole: Graph) -> None:
+    for rule in (*rules("derived"), *rules("inferred")):
+        for term in (*rule.makes, *rule.reads):
+            assert (URIRef(term), None, None) in whole or term.startswith(str(RDF)), (rule.name, term)
