@@ -20,7 +20,7 @@ STANDARD_TERMS: Final[dict[str, tuple[str, ...]]] = {
     "owl": ("Ontology", "sameAs"),
     "rdf": ("langString", "type"),
     "rdfs": ("label",),
-    "xsd": ("boolean", "date", "gYear", "gYearMonth", "integer", "string"),
+    "xsd": ("boolean", "date", "decimal", "gYear", "gYearMonth", "integer", "string"),
 }
 """Terms of RDF, RDFS, OWL and XSD that no ontology declares again."""
 

@@ -1,8 +1,8 @@
 """The CONSTRUCT rules of rules/: what each infers, why that is sound, which terms it reads and makes.
 
 Rules in `rules/derived` choose or count (the latest position, what a declared total leaves over): they run
-once, in the order of their names. Rules in `rules/inferred` only follow from what is there, so that their order
-does not matter: they run until nothing new comes.
+once, in the order of their names. Rules in `rules/inferred` only follow from what is there, so that their
+order does not matter: they run until nothing new comes.
 """
 
 from __future__ import annotations

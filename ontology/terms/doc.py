@@ -5,6 +5,7 @@ from typing import Final
 addendum: Final = "https://w3id.org/upr-graph/vocab/document/addendum"
 council_decision: Final = "https://w3id.org/upr-graph/vocab/document/council-decision"
 council_report: Final = "https://w3id.org/upr-graph/vocab/document/council-report"
+mid_term_report: Final = "https://w3id.org/upr-graph/vocab/document/mid-term-report"
 national_report: Final = "https://w3id.org/upr-graph/vocab/document/national-report"
 news_item: Final = "https://w3id.org/upr-graph/vocab/document/news-item"
 stakeholder_submission: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-submission"
