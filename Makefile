@@ -4,6 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 HOST ?= 127.0.0.1
 PORT ?= 8000
+TURTLE := $(wildcard ontology/*.ttl ontology/vocab/*.ttl tests/shapes/lint/*.ttl)
 
 .PHONY: install dev serve test test-slow check format bench clean
 
@@ -37,10 +38,13 @@ check: dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m ontology.formatter --check $(TURTLE)
+	$(BIN)/python -m shapes.lint
 
 format: dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python -m ontology.formatter $(TURTLE)
 
 bench: dev
 	$(BIN)/python benchmarks/scale.py

@@ -85,11 +85,18 @@ def catalogue() -> Catalogue:
     store = Store()
     for file in shape_files():
         store.load(file.read_bytes(), format=RdfFormat.TURTLE)
-    infos = sorted((_info(store, *found) for found in _coded(store)), key=lambda info: info.code)
-    by_iri = {info.iri: info for info in infos}
+    by_iri = {info.iri: info for info in infos_of(store)}
     prefixes = _prefix_lines(store)
     rules = tuple(rule for iri in by_iri for rule in _sparql_rules(store, NamedNode(iri), prefixes))
     return Catalogue(by_iri, rules, store)
+
+
+def infos_of(shapes: Store) -> tuple[ShapeInfo, ...]:
+    """Every rule of a shapes graph that has a code (skos:notation), in the order of the codes.
+
+    Raises ShapeError for one without a name, description or message.
+    """
+    return tuple(sorted((_info(shapes, *found) for found in _coded(shapes)), key=lambda info: info.code))
 
 
 def _coded(store: Store) -> Iterator[tuple[NamedNode, str]]:

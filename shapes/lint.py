@@ -1,0 +1,148 @@
+"""Checks how an ontology is written, by profiles/ontology.ttl: texts, names, metadata, and OWL 2 DL.
+
+Run `python -m shapes.lint` for the ontology of this project, with files for another that builds on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+
+from ontology.errors import UprGraphError
+from ontology.modules import turtle_files
+from ontology.prefixes import PREFIXES
+from shapes import engine_shacl, foreign
+from shapes.catalogue import SEVERITY_OF, ShapeInfo, infos_of
+from shapes.data import read_graph
+from shapes.findings import Finding, filled
+from shapes.merged import Merged, merge
+from shapes.report import short, to_text
+from shapes.results import Report, Result, report_of
+
+_NAME: Final = "profiles/ontology.ttl"
+_SUBJECT: Final = re.compile(r"^(?:<([^<>\s]+)>|([\w-]+):([\w.-]*[\w-]))(?=\s|$)", re.MULTILINE)
+
+
+def lint(
+    store: Store, background: Store | None = None, places: Mapping[str, str] = MappingProxyType({})
+) -> Report:
+    """Check the ontology in a store, all graphs merged.
+
+    `background` declares terms that the ontology takes from others; what the store says of a thing takes the
+    place of what the background says, and only things in the store are reported. `places` says by IRI where
+    a thing is described: `review.ttl#line=12`. Raises UsageError for a graph that is not RDF 1.1.
+    """
+    merged = merge(store)
+    whole = merged if background is None else _together(merged, merge(background))
+    codes = {info.iri: info.code for info in lint_rules()}
+    found = engine_shacl.core_findings(_shapes().compiled, Merged(whole), keep_labels=False)
+    return report_of(
+        _result(finding, codes[finding.shape or ""], places)
+        for finding in found
+        # The engine gives blank nodes labels of its own, so that nobody can tell whose they are.
+        if finding.focus.startswith("_:") or _describes(merged, NamedNode(finding.focus))
+    )
+
+
+def lint_files(sources: Iterable[Traversable], background: Iterable[Traversable] = ()) -> Report:
+    """Check the ontology that files hold together. Raises ParseError, UsageError and OSError for a file."""
+    texts = {source.name: source.read_bytes() for source in sources}
+    places = {
+        iri: f"{name}#line={line}"
+        for name, data in reversed(texts.items())
+        for iri, line in reversed([*_lines(data.decode(errors="replace"))])
+    }
+    others = {source.name: source.read_bytes() for source in background}
+    return lint(_read(texts), _read(others) if others else None, places)
+
+
+def _read(texts: Mapping[str, bytes]) -> Store:
+    store = Store()
+    for name, data in texts.items():
+        store.bulk_extend(read_graph(data, name))
+    return store
+
+
+def _together(merged: Store, background: Store) -> Store:
+    whole = Store()
+    whole.bulk_extend(quad for quad in merged if quad.graph_name == DefaultGraph())
+    whole.bulk_extend(
+        quad
+        for quad in background
+        if quad.graph_name == DefaultGraph()
+        and not (isinstance(quad.subject, NamedNode) and _describes(merged, quad.subject))
+    )
+    return whole
+
+
+def _describes(store: Store, node: NamedNode) -> bool:
+    return next(store.quads_for_pattern(node, None, None, None), None) is not None
+
+
+def lint_rules() -> tuple[ShapeInfo, ...]:
+    """Every rule on how an ontology is written, in the order of the codes."""
+    return infos_of(_shapes().store)
+
+
+@cache
+def _shapes() -> foreign.ForeignShapes:
+    store = Store()
+    store.load((files("shapes") / _NAME).read_bytes(), format=RdfFormat.TURTLE)
+    return foreign.ready(store, _NAME)
+
+
+def _result(finding: Finding, code: str, places: Mapping[str, str]) -> Result:
+    value = None if finding.path is None and finding.value == finding.focus else finding.value
+    return Result(
+        finding.shape or "",
+        code,
+        SEVERITY_OF[finding.severity],
+        finding.focus,
+        finding.path,
+        value,
+        filled(finding.messages[0], {"value": short(finding.value)} if finding.value else {}),
+        places.get(finding.focus),
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """The subjects at the beginning of lines, as the formatter puts them, and the numbers of the lines."""
+    line, start = 1, 0
+    for subject in _SUBJECT.finditer(text):
+        line, start = line + text.count("\n", start, subject.start()), subject.start()
+        if subject[1] or subject[2] in PREFIXES:
+            yield subject[1] or PREFIXES[subject[2]] + subject[3], line
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check files, or the ontology of this project; the exit code.
+
+    0: no violations. 1: violations. 2: a file cannot be read.
+    """
+    parser = argparse.ArgumentParser(prog="python -m shapes.lint", description="Check an ontology.")
+    parser.add_argument("--all", action="store_true", help="show every result, not 20 of each rule")
+    parser.add_argument(
+        "file", nargs="*", type=Path, help="in place of the ontology of this project, which is known besides"
+    )
+    asked = parser.parse_args(arguments)
+    try:
+        report = lint_files(asked.file, turtle_files()) if asked.file else lint_files(turtle_files())
+    except (OSError, UprGraphError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(to_text(report, all=asked.all))
+    return 0 if report.conforms else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
