@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pyoxigraph import Quad, Store
 
-from graph_loader import shipped
+from graph_loader import gazetteer, gazetteer_links, shipped
 from graph_loader.derive import derive, infer
 from graph_loader.mapping import reading_quads
 from graph_loader.provenance import CC_BY, UN_TERMS, GraphDescription, meta_quads
@@ -104,8 +104,20 @@ def gather(
     for source in sources:
         lines += workspace.quads_file(source).read_bytes().splitlines(keepends=True)
         descriptions.append(_description(source))
+    descriptions.append(_gazetteer_graph(descriptions))
     lines.sort()
     return list(unique(lines)), descriptions
+
+
+def _gazetteer_graph(descriptions: list[GraphDescription]) -> GraphDescription:
+    return GraphDescription(
+        gazetteer_links.GRAPH,
+        "Links that software made: norms that recommendations name",
+        reader=f"gazetteer {gazetteer.VERSION}",
+        license=CC_BY,
+        by_developers=True,
+        derived_from=tuple(one.key for one in descriptions if one.reader),
+    )
 
 
 def compose(lines: list[bytes], descriptions: list[GraphDescription]) -> tuple[Store, list[bytes]]:

@@ -10,13 +10,19 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
-from ontology.prefixes import BASE
+from ontology.prefixes import BASE, PREFIXES
 
 _SAFE: Final = "/-._~():+,;=@!*'"
+UNNAMED_RELATIONS: Final = frozenset({"addresses", "resulted-in-body"})
+"""Relations that the IRIs of links do not name."""
 
 
 def _iri(kind: str, key: str) -> str:
     return f"{BASE}{kind}/{quote(key, safe=_SAFE)}"
+
+
+def _segment(path: str) -> str:
+    return path.replace("/", "-")
 
 
 def thing(path: str) -> str:
@@ -32,6 +38,16 @@ def state(iso3: str) -> str:
 def regional_group(key: str) -> str:
     """A UN regional group by its slug."""
     return _iri("id/group", key)
+
+
+def organisation(key: str) -> str:
+    """An intergovernmental organisation by its slug."""
+    return _iri("id/organization", key)
+
+
+def membership(iso3: str, organisation_key: str) -> str:
+    """The membership of a State in an organisation."""
+    return _iri(f"id/membership/{iso3}", organisation_key)
 
 
 def session(number: int) -> str:
@@ -74,6 +90,11 @@ def instrument(key: str) -> str:
     return _iri("id/instrument", key)
 
 
+def general_observation(number: str) -> str:
+    """A General Observation by its number: `1.10`."""
+    return _iri("id/general-observation", number)
+
+
 def law(iso3: str, key: str) -> str:
     """A law of a State by date and number: `2023-06-07-8-VIII`."""
     return _iri(f"id/law/{iso3}", key)
@@ -104,9 +125,80 @@ def effect(iso3: str, key: str) -> str:
     return _iri(f"id/effect/{iso3}", key)
 
 
-def link(recommendation_key: str, target: str) -> str:
-    """A link statement by recommendation and target path."""
-    return _iri("id/link", f"{recommendation_key}/{target.replace('/', '-')}")
+def link(recommendation_key: str, relation: str, target: str) -> str:
+    """A link statement by recommendation, relation and target path.
+
+    The oldest relations are not named, since IRIs that were published stay as they are: of those there is
+    one link for a recommendation and a target.
+    """
+    named = "" if relation in UNNAMED_RELATIONS else f"{relation}/"
+    return _iri("id/link", f"{recommendation_key}/{named}{_segment(target)}")
+
+
+def software_link(recommendation_key: str, relation: str, target: str, graph_key: str) -> str:
+    """A link that software made from what the graph of that key says: two sources may word it differently."""
+    return _iri("id/link", f"{recommendation_key}/{relation}/{_segment(target)}/{_segment(graph_key)}")
+
+
+def post(iso3: str, key: str) -> str:
+    """An office in a body of a State."""
+    return _iri(f"id/post/{iso3}", key)
+
+
+def body_change(iso3: str, key: str) -> str:
+    """A renaming, merger or division of bodies of a State."""
+    return _iri(f"id/body-change/{iso3}", key)
+
+
+def plan_item(iso3: str, plan_key: str, number: str) -> str:
+    """An item of an action plan by its number there."""
+    return _iri(f"id/plan-item/{iso3}", f"{plan_key}/{number}")
+
+
+def indicator(iso3: str, plan_key: str, number: str) -> str:
+    """The indicator of an item of an action plan."""
+    return _iri(f"id/indicator/{iso3}", f"{plan_key}/{number}")
+
+
+def responsibility(iso3: str, body_key: str, role: str, target: str) -> str:
+    """A duty by body, role and the path of what it is for."""
+    return _iri(f"id/responsibility/{iso3}", f"{body_key}/{role}/{_segment(target)}")
+
+
+def assessment(recommendation_key: str, assessed_by: str, as_of: str | None) -> str:
+    """A judgment by recommendation, path of the assessor, and day where it is known."""
+    day = f"/{as_of}" if as_of else ""
+    return _iri("id/assessment", f"{recommendation_key}/{_segment(assessed_by)}{day}")
+
+
+def declared_count(review_key: str, kind: str, document_key: str) -> str:
+    """A number of documents of one kind that a document declares for a review."""
+    return _iri("id/count", f"{review_key}/{kind}/{document_slug(document_key)}")
+
+
+def claim(iso3: str, key: str) -> str:
+    """A claim of implementation, by the State it is about."""
+    return _iri(f"id/claim/{iso3}", key)
+
+
+def statement(iso3: str, key: str) -> str:
+    """A statement about a review of a State, or that the State is not party to a treaty."""
+    return _iri(f"id/statement/{iso3}", key)
+
+
+def consultation(iso3: str, key: str) -> str:
+    """A meeting about reviews of a State."""
+    return _iri(f"id/consultation/{iso3}", key)
+
+
+def sdg(key: str) -> str:
+    """A goal (`16`) or target (`16.3`) of the 2030 Agenda, by the IRI that the United Nations give it."""
+    return f"{PREFIXES['sdg']}{quote(key, safe=_SAFE)}"
+
+
+def rule(name: str) -> str:
+    """A rule by the name of its file: `20-current-position` is `current-position`."""
+    return _iri("id/rule", name.lstrip("0123456789-"))
 
 
 def concept(scheme: str, notation: str) -> str:

@@ -1,7 +1,7 @@
 """Records of a review to quads: reviews, documents, recommendations, positions, tallies.
 
 Pure: the same reading gives the same quads, in the same order. No blank nodes.
-Laws, treaty acts, bodies, plans and links are in `mapping_facts`.
+Laws and measures, bodies, plans, links and statements are in the other `mapping_…` modules.
 """
 
 from __future__ import annotations
@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_loader import iris
-from graph_loader.mapping_facts import TRUE, fact_quads, found_at, standing
+from graph_loader.gazetteer_links import gazetteer_quads
+from graph_loader.mapping_bodies import body_quads
+from graph_loader.mapping_facts import act_quads
+from graph_loader.mapping_links import link_quads
+from graph_loader.mapping_plans import plan_quads
+from graph_loader.mapping_source import found_at, in_words, sourced, standing, things
+from graph_loader.mapping_statements import statement_quads
 from graph_loader.quads import day, describe, iri, node, number, plain, text
 from graph_loader.records import (
+    DeclaredCountRecord,
     DocumentRecord,
     PositionRecord,
     RecommendationRecord,
@@ -30,11 +37,16 @@ _DOCUMENT_CLASSES: Final = {
     "working-group-report": upr.WorkingGroupReport,
     "addendum": upr.ReportAddendum,
     "council-report": upr.CouncilReport,
+    "national-report": upr.NationalReport,
+    "mid-term-report": upr.MidTermReport,
+    "stakeholder-submission": upr.StakeholderSubmission,
 }
+_RECOMMENDATION: Final = (upr.HumanRightsRecommendation, upr.Recommendation)
+_TRUE: Final = Literal(True)
 
 
 def reading_quads(reading: SourceReading) -> Iterator[Quad]:
-    """All quads of one source, in the named graph of its key."""
+    """All quads of one source in the named graph of its key, and the links that software makes of it in theirs."""
     graph = node(iris.graph(reading.key))
     if reading.document:
         yield from document(graph, reading.key, reading.document)
@@ -50,7 +62,11 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
         yield from position(graph, reading.key, position_record)
     for tally_record in reading.tallies:
         yield from tally(graph, reading.key, tally_record)
-    yield from fact_quads(graph, reading)
+    for count_record in reading.counts:
+        yield from declared_count(graph, reading.key, count_record)
+    for quads in (act_quads, body_quads, plan_quads, link_quads, statement_quads):
+        yield from quads(graph, reading)
+    yield from gazetteer_quads(reading)
 
 
 def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
@@ -67,7 +83,7 @@ def review(graph: NamedNode, key: str, record: ReviewRecord) -> Iterator[Quad]:
             (upr.heldInSession, iri(iris.session(record.session)) if record.session else None),
             (upr.reviewDate, day(record.review_date)),
             (upr.adoptionDate, day(record.adoption_date)),
-            (upr.listComplete, TRUE if record.list_complete else None),
+            (upr.listComplete, _TRUE if record.list_complete else None),
             *((upr.troikaMember, node(iris.state(member))) for member in record.troika),
             (skos.prefLabel, text(label)),
             *standing(record.standing, record.source_url, record.note),
@@ -93,6 +109,8 @@ def document(graph: NamedNode, key: str, record: DocumentRecord) -> Iterator[Qua
             (upr.documentOf, iri(iris.review(record.review)) if record.review else None),
             (dcterms.title, text(record.title)),
             (dcterms.issued, day(record.date)),
+            *things(upr.preparedBy, record.prepared_by),
+            *things(upr.contributor, record.contributors),
             (skos.prefLabel, text(record.symbol or record.title or record.key)),
             *standing(record.standing, record.url, record.note),
             found_at(key, record.place),
@@ -105,15 +123,22 @@ def cited_documents(graph: NamedNode, reading: SourceReading) -> Iterator[Quad]:
     described = {record.key for record in reading.documents}
     if reading.document:
         described.add(reading.document.key)
-    cited = {record.document for record in reading.positions}
-    cited.update(record.document for record in reading.tallies)
-    for symbol in sorted(key for key in cited - described if "/" in key):
+    for symbol in sorted(key for key in _cited(reading) - described if "/" in key):
         yield from describe(
             graph,
             iris.document(symbol),
             (upr.Document,),
             ((upr.symbol, plain(symbol)), (skos.prefLabel, text(symbol))),
         )
+
+
+def _cited(reading: SourceReading) -> set[str]:
+    cited = {record.document for record in reading.positions}
+    cited.update(record.document for record in reading.tallies)
+    cited.update(record.document for record in reading.counts)
+    for told in (reading.claims, reading.statements, reading.assessments):
+        cited.update(record.document for record in told if record.document)
+    return cited
 
 
 def recommendation(
@@ -123,7 +148,7 @@ def recommendation(
     return describe(
         graph,
         iris.recommendation(record.key),
-        (upr.Recommendation,),
+        _RECOMMENDATION,
         (
             (upr.number, plain(record.number)),
             (upr.numberSuffix, plain(record.suffix or None)),
@@ -172,7 +197,26 @@ def tally(graph: NamedNode, key: str, record: TallyRecord) -> Iterator[Quad]:
             (upr.otherCount, number(record.other)),
             (upr.asOf, day(record.as_of)),
             (upr.paragraph, plain(record.paragraph)),
-            *standing(record.standing, record.source_url, record.note),
-            found_at(key, record.place),
+            (upr.notedWording, text(record.noted_wording)),
+            *sourced(key, record),
+        ),
+    )
+
+
+def declared_count(graph: NamedNode, key: str, record: DeclaredCountRecord) -> Iterator[Quad]:
+    """How many documents of one kind a document says there are for a review."""
+    return describe(
+        graph,
+        iris.declared_count(record.review, record.kind, record.document),
+        (upr.DeclaredCount,),
+        (
+            (upr.countOf, node(iris.review(record.review))),
+            (upr.countedKind, node(iris.concept("document", record.kind))),
+            (upr.count, number(record.count)),
+            (upr.statedIn, node(iris.document(record.document))),
+            (upr.asOf, day(record.as_of)),
+            (upr.paragraph, plain(record.paragraph)),
+            (skos.prefLabel, text(f"{in_words(record.kind)}: {record.count}")),
+            *sourced(key, record),
         ),
     )

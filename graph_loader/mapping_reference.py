@@ -1,4 +1,4 @@
-"""Reference data to quads: States, regional groups, sessions, instruments, provisions."""
+"""Reference data to quads: States, groups, organisations, sessions, norms, accreditation, goals."""
 
 from __future__ import annotations
 
@@ -8,54 +8,35 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_loader import iris
+from graph_loader.accreditation import AccreditationPeriod, load_accreditation_periods
+from graph_loader.mapping_norms import norm_quads
+from graph_loader.organisations import Member, Organisation, load_members, load_organisations
 from graph_loader.quads import day, describe, iri, node, number, plain, text
-from graph_loader.reference_data import (
-    Instrument,
-    load_instruments,
-    load_provisions,
-    load_regional_groups,
-    load_sessions,
-)
+from graph_loader.reference_data import load_regional_groups, load_sessions
 from graph_loader.states import State, load_states
-from ontology.terms import prov, skos, upr
+from graph_loader.sustainable_development import load_goals, load_targets
+from ontology.terms import org, prov, sdgo, skos, upr
 
-_PROTOCOLS: Final = frozenset({"optional_protocol", "protocol", "amendment"})
+_MEMBER_NOTE: Final = "As UPR Info lists it in its export of sessions 18 to 20."
+_PERIOD_NOTE: Final = (
+    "From the yearly table behind SDG indicator 16.a.1 (UNDP): years, not decision dates, "
+    "and no year that the table leaves out."
+)
 
 
 def reference_quads(graph: NamedNode) -> Iterator[Quad]:
     """Everything in graph_loader/reference as quads of one graph."""
     for state in load_states():
         yield from _state(graph, state)
-    for group in load_regional_groups():
-        label = ((skos.prefLabel, text(group.name)), (skos.altLabel, text(group.upr_info_label)))
-        yield from describe(graph, iris.regional_group(group.key), (prov.Agent, upr.RegionalGroup), label)
-    for session in load_sessions():
-        yield from describe(
-            graph,
-            iris.session(session.number),
-            (upr.WorkingGroupSession,),
-            (
-                (upr.session, number(session.number)),
-                (upr.sessionYear, day(str(session.year))),
-                (upr.cycle, number(session.cycle)),
-                (skos.prefLabel, text(f"Session {session.number} of the Working Group")),
-            ),
-        )
-    for instrument in load_instruments():
-        yield from _instrument(graph, instrument)
-    for provision in load_provisions():
-        yield from describe(
-            graph,
-            iris.instrument(provision.key),
-            (upr.Norm, upr.Provision),
-            (
-                (upr.provisionOf, node(iris.instrument(provision.key.split("/")[0]))),
-                (skos.notation, plain(provision.id)),
-                (skos.prefLabel, text(provision.label)),
-                (upr.standing, node(iris.concept("standing", provision.standing))),
-                (upr.sourceNote, text(provision.source)),
-            ),
-        )
+    yield from _groups_and_sessions(graph)
+    for organisation in load_organisations():
+        yield from _organisation(graph, organisation)
+    for member in load_members():
+        yield from _member(graph, member)
+    yield from norm_quads(graph)
+    for period in load_accreditation_periods():
+        yield from _accreditation(graph, period)
+    yield from _goals(graph)
 
 
 def _state(graph: NamedNode, state: State) -> Iterator[Quad]:
@@ -72,28 +53,88 @@ def _state(graph: NamedNode, state: State) -> Iterator[Quad]:
     )
 
 
-def _instrument(graph: NamedNode, instrument: Instrument) -> Iterator[Quad]:
-    parent = iri(iris.instrument(instrument.parent)) if instrument.parent else None
+def _groups_and_sessions(graph: NamedNode) -> Iterator[Quad]:
+    for group in load_regional_groups():
+        label = ((skos.prefLabel, text(group.name)), (skos.altLabel, text(group.upr_info_label)))
+        yield from describe(graph, iris.regional_group(group.key), (prov.Agent, upr.RegionalGroup), label)
+    for session in load_sessions():
+        yield from describe(
+            graph,
+            iris.session(session.number),
+            (upr.WorkingGroupSession,),
+            (
+                (upr.session, number(session.number)),
+                (upr.sessionYear, day(str(session.year))),
+                (upr.cycle, number(session.cycle)),
+                (skos.prefLabel, text(f"Session {session.number} of the Working Group")),
+            ),
+        )
+
+
+def _organisation(graph: NamedNode, organisation: Organisation) -> Iterator[Quad]:
     return describe(
         graph,
-        iris.instrument(instrument.id),
-        _classes(instrument),
+        iris.organisation(organisation.key),
+        (prov.Agent, org.Organization, upr.IntergovernmentalBody),
         (
-            (skos.notation, plain(instrument.id)),
-            (skos.prefLabel, text(instrument.name)),
-            (skos.altLabel, text(instrument.short)),
-            (upr.protocolTo, parent if instrument.type in _PROTOCOLS else None),
-            (upr.treatyChapter, plain(instrument.chapter)),
-            (upr.adoptedOn, day(instrument.adopted)),
-            (upr.effectiveFrom, day(instrument.in_force)),
-            (upr.standing, node(iris.concept("standing", instrument.standing))),
-            (upr.sourceNote, text(instrument.source)),
+            (skos.prefLabel, text(organisation.name)),
+            (skos.altLabel, text(organisation.upr_info_label)),
         ),
     )
 
 
-def _classes(instrument: Instrument) -> tuple[str, ...]:
-    if instrument.type == "soft_law":
-        return upr.Norm, upr.Instrument, upr.SoftLawInstrument
-    treaty = (upr.Norm, upr.Instrument, upr.Treaty)
-    return (*treaty, upr.OptionalProtocol) if instrument.type == "optional_protocol" else treaty
+def _member(graph: NamedNode, member: Member) -> Iterator[Quad]:
+    """A membership as of a year: a plain relation would say of who left since that it still belongs."""
+    state, organisation = node(iris.state(member.state)), node(iris.organisation(member.organisation))
+    return describe(
+        graph,
+        iris.membership(member.state, member.organisation),
+        (org.Membership,),
+        (
+            (org.member, state),
+            (org.organization, organisation),
+            (upr.asOf, day(member.as_of)),
+            (upr.standing, node(iris.concept("standing", "confirmed"))),
+            (upr.sourceNote, text(_MEMBER_NOTE)),
+        ),
+    )
+
+
+def _accreditation(graph: NamedNode, period: AccreditationPeriod) -> Iterator[Quad]:
+    """A period that the table does not see ending is left open, with the year of the table."""
+    last = str(period.last)
+    return describe(
+        graph,
+        iris.thing(f"accreditation/{period.key}"),
+        (upr.Accreditation,),
+        (
+            (upr.accreditationIn, node(iris.state(period.state))),
+            (upr.accreditationStatus, node(iris.concept("accreditation", period.status))),
+            (upr.validFrom, day(str(period.first))),
+            (upr.validTo, None if period.reaches_end else day(last)),
+            (upr.asOf, day(last) if period.reaches_end else None),
+            (upr.standing, node(iris.concept("standing", "confirmed"))),
+            (upr.sourceNote, text(_PERIOD_NOTE)),
+        ),
+    )
+
+
+def _goals(graph: NamedNode) -> Iterator[Quad]:
+    for goal in load_goals():
+        yield from describe(
+            graph,
+            iris.sdg(goal.number),
+            (sdgo.Goal,),
+            ((skos.notation, plain(goal.number)), (skos.prefLabel, text(goal.label))),
+        )
+    for target in load_targets():
+        yield from describe(
+            graph,
+            iris.sdg(target.number),
+            (sdgo.Target,),
+            (
+                (sdgo.isTargetOf, node(iris.sdg(target.goal))),
+                (skos.notation, plain(target.number)),
+                (skos.prefLabel, text(target.label)),
+            ),
+        )

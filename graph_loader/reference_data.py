@@ -1,6 +1,6 @@
-"""The shipped lists besides States: regional groups, sessions, instruments, Paris Principles provisions.
+"""The shipped lists of norms, besides regional groups and sessions: instruments, provisions, what reads them.
 
-They are the tables of `reference/`; reference/README.md says where each comes from.
+They are tables of `reference/`; reference/README.md says where each comes from.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ class Instrument:
     """First day in force at all, not for one State."""
     standing: Standing
     source: str
+    names: tuple[tuple[str, str], ...] = ()
+    """Language tag and title in the other official languages, where a source in hand has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,31 @@ class Provision:
         return f"{PARIS_PRINCIPLES}/{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class GeneralObservation:
+    """How the accreditation committee of national institutions reads provisions of the Paris Principles."""
+
+    number: str
+    """`1.10`, which is not `1.1`."""
+    label: str
+    """Our own words, not its title."""
+    provisions: tuple[str, ...]
+    """Ids of the provisions that it reads: `B.2`."""
+    standing: Standing
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeNorm:
+    """A norm that speaks of a theme, by the project's judgment."""
+
+    theme: str
+    """Notation in the project's scheme: `torture-prevention`."""
+    norm: str
+    """`opcat`, `paris-principles/B.2`."""
+    basis: str
+
+
 @cache
 def load_regional_groups() -> tuple[RegionalGroup, ...]:
     """The five groups."""
@@ -108,7 +135,10 @@ def load_sessions() -> tuple[Session, ...]:
 @cache
 def load_instruments() -> tuple[Instrument, ...]:
     """Treaties and other instruments, the human-rights treaties first."""
-    return tuple(_instrument(row) for row in rows("instruments.csv"))
+    names: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("instrument_names.csv"):
+        names.setdefault(row["instrument"], []).append((row["language"], row["name"]))
+    return tuple(_instrument(row, tuple(names.get(row["id"], ()))) for row in rows("instruments.csv"))
 
 
 @cache
@@ -128,6 +158,27 @@ def load_provisions() -> tuple[Provision, ...]:
 
 
 @cache
+def load_general_observations() -> tuple[GeneralObservation, ...]:
+    """General Observations in the order of their numbers."""
+    return tuple(
+        GeneralObservation(
+            number=row["number"],
+            label=row["label"],
+            provisions=tuple(row["provisions"].split("|")),
+            standing=_STANDINGS[row["standing"]],
+            source=row["source"],
+        )
+        for row in rows("general_observations.csv")
+    )
+
+
+@cache
+def load_theme_norms() -> tuple[ThemeNorm, ...]:
+    """Norms of themes, a theme after the other."""
+    return tuple(ThemeNorm(row["theme"], row["norm"], row["basis"]) for row in rows("theme_norms.csv"))
+
+
+@cache
 def instrument_ids() -> frozenset[str]:
     """Every key that a recommendation can refer to: `op-crpd`, `paris-principles`, `paris-principles/B.2`."""
     instruments = (instrument.id for instrument in load_instruments())
@@ -140,7 +191,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     return iter(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def _instrument(row: dict[str, str]) -> Instrument:
+def _instrument(row: dict[str, str], names: tuple[tuple[str, str], ...]) -> Instrument:
     return Instrument(
         id=row["id"],
         name=row["name"],
@@ -152,4 +203,5 @@ def _instrument(row: dict[str, str]) -> Instrument:
         in_force=row["in_force"] or None,
         standing=_STANDINGS[row["standing"]],
         source=row["source"],
+        names=names,
     )

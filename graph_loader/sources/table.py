@@ -14,14 +14,15 @@ from typing import Final
 from graph_loader import iris
 from graph_loader.records import SourceReading
 from graph_loader.sources import table_text
-from graph_loader.sources.table_cells import Row
-from graph_loader.sources.table_columns import TABLES, Header, recognise
+from graph_loader.sources.table_columns import Header, recognise
 from graph_loader.sources.table_findings import Findings
+from graph_loader.sources.table_kinds import TABLES
 from graph_loader.sources.table_records import add_records
+from graph_loader.sources.table_row import Row
 from graph_loader.sources.table_words import parse_review
 from ontology.errors import SourceError, UsageError
 
-READER: Final = "table 1"
+READER: Final = "table 2"
 
 _HEADER_SAMPLE: Final = 64 * 1024
 _MOST_COLUMNS_TOLD: Final = 20
@@ -159,11 +160,12 @@ _MOST_REVIEWS: Final = 4
 
 
 def _reviews(reading: SourceReading) -> set[str]:
-    """Reviews that a table is about, where it is one of recommendations, positions, tallies or reviews."""
+    """Reviews that a table is about, where it is about reviews or recommendations and not about a State."""
     found = {record.key for record in reading.reviews}
-    found.update(record.review for record in reading.recommendations)
-    found.update(record.review for record in reading.tallies)
-    found.update("-".join(record.recommendation.split("-")[:2]) for record in reading.positions)
+    for named in (reading.recommendations, reading.tallies, reading.counts, reading.statements):
+        found.update(record.review for record in named)
+    for on in (reading.positions, reading.classifications, reading.assessments):
+        found.update("-".join(record.recommendation.split("-")[:2]) for record in on)
     return found
 
 

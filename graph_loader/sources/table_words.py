@@ -70,6 +70,12 @@ _PARAGRAPH: Final = re.compile(
     r"\bpara(?:graph)?s?\.? ?([0-9]+(?:\.[0-9]+)?(?:[-–][0-9]+(?:\.[0-9]+)?)?)", re.IGNORECASE
 )
 _REMARK: Final = re.compile(r"\(([^()]*)\)$")
+_SDG: Final = re.compile(r"([1-9][0-9]?)(?:\.([1-9][0-9]?|[a-d]))?")
+# Last number and last letter of the targets of each goal (General Assembly resolution 70/1).
+_SDG_TARGETS: Final = (
+    *((5, "b"), (5, "c"), (9, "d"), (7, "c"), (6, "c"), (6, "b"), (3, "b"), (10, "b"), (5, "c")),
+    *((7, "c"), (7, "c"), (8, "c"), (3, "b"), (7, "c"), (9, "c"), (10, "b"), (19, "")),
+)
 _NOT_IN_KEYS: Final = re.compile(r"[^\w.()+-]+")
 
 
@@ -92,11 +98,16 @@ def parse_document(cell: str) -> tuple[str, str | None, str | None] | None:
     """Document, paragraph and remark of a reference like `A/HRC/28/2 para 602 (changed at adoption)`."""
     document, _, rest = cell.replace(",", " ", 1).partition(" ")
     paragraph, remark = _PARAGRAPH.search(rest), _REMARK.search(rest)
-    if len(document) > _LONGEST_DOCUMENT or not _DOCUMENT.fullmatch(document):
+    if not is_document(document):
         return None
     if rest.strip() and not paragraph:
         return None
     return document, paragraph and paragraph.group(1), remark and remark.group(1)
+
+
+def is_document(key: str) -> bool:
+    """True for a UN symbol, or another key of a document."""
+    return len(key) <= _LONGEST_DOCUMENT and bool(_DOCUMENT.fullmatch(key))
 
 
 def parse_review(cell: str) -> str | None:
@@ -118,6 +129,17 @@ def parse_recommendation(cell: str) -> str | None:
     found = _RECOMMENDATION.fullmatch(cell)
     review = parse_review(found.group("review")) if found else None
     return f"{review}-{found.group('number')}" if found and review else None
+
+
+def parse_sdg(cell: str) -> str | None:
+    """A goal (`16`) or target (`16.3`, `16.a`) of the 2030 Agenda; None for what is neither."""
+    found = _SDG.fullmatch(cell.lower())
+    if not found or int(found.group(1)) > len(_SDG_TARGETS):
+        return None
+    last, last_letter = _SDG_TARGETS[int(found.group(1)) - 1]
+    target = found.group(2) or "1"
+    is_target = int(target) <= last if target.isdigit() else target <= last_letter
+    return cell.lower() if is_target else None
 
 
 def is_date(cell: str) -> bool:

@@ -45,6 +45,7 @@ def test_a_recommendation_says_where_it_was_read() -> None:
         "FRA-2", "126.9", ("KAZ", "DEU"), summary="Plant trees", refers_to=("crpd",), place="row=12"
     )
     assert statements(replace(EMPTY, recommendations=(record,)), "id/recommendation/FRA-2-126.9") == {
+        (PREFIXES["rdf"] + "type", "HumanRightsRecommendation"),
         (PREFIXES["rdf"] + "type", "Recommendation"),
         ("number", "126.9@string"),
         ("sortKey", "00126.00009@string"),

@@ -1,0 +1,21 @@
+"""The words of the project's schemes, read from their files: the one place that lists them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+# Notations are plain strings in files that our formatter writes, so that no RDF parser is needed here.
+_NOTATION: Final = re.compile(r'\bskos:notation "([^"\\]+)"\s*[;,.]')
+
+
+@cache
+def notations(scheme: str) -> frozenset[str]:
+    """Notations of all concepts of one scheme: `notations("action")` is 1 to 5, as text.
+
+    Raises FileNotFoundError when `ontology/vocab` has no such scheme.
+    """
+    text = (files("ontology") / "vocab" / f"{scheme}.ttl").read_text(encoding="utf-8")
+    return frozenset(_NOTATION.findall(text))
