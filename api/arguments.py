@@ -11,6 +11,7 @@ from api.commands.query import QUERY_FORMATS
 from api.commands.validate import REPORT_FORMATS
 from graph_loader.export import EXPORT_FORMATS
 from graph_loader.readers import FORMATS
+from ontology.reasoning import Limits
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,17 +81,44 @@ def _build(commands: _Commands[argparse.ArgumentParser], common: argparse.Argume
 
 def _validate(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     command = commands.add_parser(
-        "validate", parents=[common], help="check RDF files, or the current snapshot, against the shapes"
+        "validate",
+        parents=[common],
+        help="check RDF files, or the current snapshot, against the shapes and the ontology",
     )
     command.add_argument(
         "files", nargs="*", metavar="FILE", help="RDF in any common syntax; - is standard input"
     )
     command.add_argument("--shapes", metavar="FILE", help="other shapes instead of the project's own")
     command.add_argument("--engine", choices=("shacl", "pyshacl"), default="shacl")
+    command.add_argument(
+        "--owl", action="store_true", help="check with a reasoner that nothing contradicts the ontology, too"
+    )
+    command.add_argument(
+        "--owl-timeout",
+        type=_positive,
+        default=Limits().seconds,
+        metavar="SECONDS",
+        help="of one start of the reasoner; by default %(default)g",
+    )
+    command.add_argument(
+        "--owl-memory",
+        type=_positive,
+        default=Limits().memory,
+        metavar="MIB",
+        help="of the reasoner; by default %(default)g",
+    )
     command.add_argument("--format", choices=REPORT_FORMATS, default="text")
     _fail_on(command)
     command.add_argument("--all", action="store_true", help="every result in the text report, not 20 a group")
     command.add_argument("--output", metavar="FILE", type=Path, help="write the report there")
+
+
+def _positive(text: str) -> int:
+    """A whole number above 0; argparse makes a usage error of the ValueError."""
+    value = int(text)
+    if not 0 < value <= 1 << 20:
+        raise ValueError(text)
+    return value
 
 
 def _query(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -22,6 +22,7 @@ from api.outcome import COULD_NOT_RUN, FINE, NO, Outcome
 from api.settings import Settings, from_environment
 from graph_loader.workspace import Workspace
 from ontology.errors import QueryLimit, SourceError, UprGraphError, ValidationFailed
+from ontology.reasoning import Limits
 
 _ANSWER_IS_NO: Final = (SourceError, ValidationFailed, QueryLimit)
 _INTERRUPTED: Final = 130
@@ -102,6 +103,7 @@ def _validated(options: Namespace, settings: Settings, say: Say) -> Outcome:
         options.format,
         options.fail_on,
         options.all,
+        Limits(options.owl_timeout, options.owl_memory) if options.owl else None,
         say,
     )
     if options.output is None or str(options.output) == "-":

@@ -1,4 +1,4 @@
-"""`upr-graph validate`: RDF files, or the current snapshot, against the shapes."""
+"""`upr-graph validate`: RDF files, or the current snapshot, against the shapes and the ontology."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import Final, Literal
 
 from api import files
 from api.commands.build import first_build, usable_snapshot
+from api.commands.validate_owl import owl_results
 from api.outcome import FINE, NO, Outcome
 from api.settings import Settings
 from graph_loader.build import FailOn, fails
 from graph_loader.shipped import base_quads
 from graph_loader.snapshot import open_store
 from graph_loader.workspace import Workspace
+from ontology.reasoning import Limits
 from shapes.data import MAX_BYTES, read_graph
+from shapes.merged import Merged, merge
 from shapes.report import to_json, to_text
+from shapes.results import report_of
 from shapes.validate import Report, validate, validate_foreign
 
 REPORT_FORMATS: Final = ("text", "json")
@@ -30,16 +34,22 @@ def validate_command(
     format: str,
     fail_on: FailOn,
     show_all: bool,
+    owl: Limits | None,
     say: Callable[[str], None],
 ) -> Outcome:
-    """Validate files, or the current snapshot where none is named."""
-    report = _report(settings, names, shapes, engine, say)
+    """Validate files, or the current snapshot where none is named; with `owl` also for consistency."""
+    report = _report(settings, names, shapes, engine, owl, say)
     text = to_json(report) if format == "json" else to_text(report, all=show_all)
     return Outcome(text, NO if fails(report, fail_on) else FINE)
 
 
 def _report(
-    settings: Settings, names: Sequence[str], shapes: str | None, engine: Engine, say: Callable[[str], None]
+    settings: Settings,
+    names: Sequence[str],
+    shapes: str | None,
+    engine: Engine,
+    owl: Limits | None,
+    say: Callable[[str], None],
 ) -> Report:
     if names:
         store = read_graph(files.read(names[0], MAX_BYTES), names[0])
@@ -56,8 +66,14 @@ def _report(
                 return built.report
             current = built.content.snapshot
         store = open_store(workspace, current)
-    if shapes:
-        return validate_foreign(store, files.read(shapes), shapes, engine=engine)
-    background = (quad.triple for quad in base_quads()) if names else ()
     # A snapshot holds the union of its graphs as the default graph already.
-    return validate(store, engine=engine, background=background, union_in_default=None if names else True)
+    union = None if names else True
+    if shapes:
+        report = validate_foreign(store, files.read(shapes), shapes, engine=engine)
+    else:
+        background = (quad.triple for quad in base_quads()) if names else ()
+        report = validate(store, engine=engine, background=background, union_in_default=union)
+    if owl is None:
+        return report
+    graph = Merged(merge(store, union_in_default=union))
+    return report_of([*report.results, *owl_results(graph, bool(names), owl, say)])
