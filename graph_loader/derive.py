@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad, QueryTriples, Store, Triple
+from pyoxigraph import Quad, QueryTriples, Store
 
 from graph_loader import iris
 from graph_loader.quads import node
@@ -17,8 +17,8 @@ def derive(store: Store) -> tuple[Quad, ...]:
     caller's to load.
     """
     graph = node(iris.graph("derived"))
-    made = [triple for rule in rules("derived") for triple in _run(store, rule)]
-    return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in made)
+    made = [quad for rule in rules("derived") for quad in _run(store, rule)]
+    return tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in made)
 
 
 def infer(store: Store) -> tuple[Quad, ...]:
@@ -28,24 +28,23 @@ def infer(store: Store) -> tuple[Quad, ...]:
     The rules make no new names, so it ends: there are finitely many triples over the names of a graph.
     """
     graph = node(iris.graph("inferred"))
-    made: list[Triple] = []
+    made: list[Quad] = []
     waiting = rules("inferred")
     while waiting:
         fresh: set[str] = set()
         for rule in waiting:
-            if triples := _run(store, rule):
-                made += triples
+            if new := _run(store, rule):
+                made += new
                 fresh.update(rule.makes)
         waiting = tuple(rule for rule in rules("inferred") if not fresh.isdisjoint(rule.reads))
-    return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in made)
+    return tuple(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in made)
 
 
-def _run(store: Store, rule: Rule) -> list[Triple]:
-    """Add what a rule makes to the default graph; what is new of it, sorted."""
+def _run(store: Store, rule: Rule) -> list[Quad]:
+    """Add what a rule makes to the default graph; what is new of it."""
     found = store.query(rule.query)
     if not isinstance(found, QueryTriples):
         raise TypeError(f"ontology/rules/{rule.kind}/{rule.name} is no CONSTRUCT query")
-    quads = {Quad(t.subject, t.predicate, t.object) for t in found}
-    new = sorted((quad.triple for quad in quads if quad not in store), key=str)
-    store.bulk_extend(Quad(*triple) for triple in new)
+    new = [quad for quad in {Quad(*triple) for triple in found} if quad not in store]
+    store.bulk_extend(new)
     return new

@@ -46,7 +46,7 @@ _TRUE: Final = Literal(True)
 
 
 def reading_quads(reading: SourceReading) -> Iterator[Quad]:
-    """All quads of one source in the named graph of its key, and the links that software makes of it in theirs."""
+    """All quads of one source in the graph of its key, and the links that software makes of it in theirs."""
     graph = node(iris.graph(reading.key))
     if reading.document:
         yield from document(graph, reading.key, reading.document)
