@@ -14,6 +14,7 @@ from api.failures import add_failures
 from api.middleware import Frame
 from api.openapi import add_description
 from api.routes.health import add_health
+from api.routes.ontology import add_ontology
 from api.routes.pages import add_pages
 from api.routes.queries import add_queries
 from api.routes.sparql import add_sparql
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     add_queries(app, service)
     add_health(app, service)
     add_pages(app, service)
+    add_ontology(app, service)
     add_description(app)
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     return app

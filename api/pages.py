@@ -8,13 +8,14 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from api import rows
 from api.home import Home, home
 from api.problems import Problem
 from api.protocol import QueryRequest
+from api.rendering import environment
 from api.service import Served
 from api.shown import Shown, run
 from sparql.catalogue import NamedQuery, catalogue
@@ -26,16 +27,10 @@ _FIRST_QUERY: Final = "reviews-overview"
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("api", "templates"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["heading"] = rows.heading
-    environment.filters["code"] = _with_code
-    return environment
+    templates = environment()
+    templates.filters["heading"] = rows.heading
+    templates.filters["code"] = _with_code
+    return templates
 
 
 def _with_code(text: str) -> Markup:

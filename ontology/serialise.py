@@ -9,11 +9,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from typing import Final
+from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
-from rdflib.namespace import OWL, RDFS, SKOS, XSD
+from rdflib.namespace import OWL, RDFS, XSD
 from rdflib.term import Node
 
 from ontology.modules import turtle_files
@@ -26,6 +28,9 @@ _DATA_PREFIX: Final = "upr-graph"
 """Prefix of the context for IRIs of data: `upr-graph:id/state/KAZ`."""
 
 Json = dict[str, object]
+
+ENDINGS: Final = {"turtle": "ttl", "rdfxml": "rdf", "jsonld": "jsonld", "ntriples": "nt"}
+"""Ending of an address by the short name of its format."""
 
 
 @cache
@@ -40,9 +45,20 @@ def ontology_graph() -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for triple in sorted(to_canonical_graph(parsed), key=_in_order):
+    for triple in sorted(stable(parsed), key=_in_order):
         graph.add(triple)
     return graph
+
+
+def stable(graph: Graph) -> Graph:
+    """The same triples, with labels of blank nodes that depend on what is said of them alone."""
+    found, anonymous = Graph(), Graph()
+    for triple in graph:
+        blank = isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
+        (anonymous if blank else found).add(triple)
+    for triple in to_canonical_graph(anonymous):
+        found.add(triple)
+    return found
 
 
 def _in_order(triple: tuple[Node, Node, Node]) -> tuple[bool, str, bool, str, str]:
@@ -52,7 +68,7 @@ def _in_order(triple: tuple[Node, Node, Node]) -> tuple[bool, str, bool, str, st
         str(subject),
         predicate != RDF.type,
         str(predicate),
-        object.n3(),  # type: ignore[attr-defined]  # every term has it, the base class does not say so
+        object.n3(),
     )
 
 
@@ -64,14 +80,18 @@ def version() -> str:
 
 @cache
 def turtle() -> bytes:
-    """The files one after the other below one list of prefixes, each under the comment that opens it."""
+    """The files below one list of prefixes, the one that describes the ontology first.
+
+    Each keeps the comment that opens it.
+    """
+    texts = [file.read_text(encoding="utf-8") for file in turtle_files()]
     prefixes: dict[str, str] = {}
     bodies = []
-    for file in turtle_files():
-        found, body = _without_prefixes(file.read_text(encoding="utf-8"))
+    for text in sorted(texts, key=lambda text: " owl:Ontology " not in text):
+        found, body = _without_prefixes(text)
         prefixes |= found
         bodies.append(body)
-    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(prefixes))
+    head = "\n".join(f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(prefixes))
     return ("\n\n".join((head, *bodies)) + "\n").encode()
 
 
@@ -93,8 +113,35 @@ def _without_prefixes(text: str) -> tuple[dict[str, str], str]:
 
 @cache
 def rdf_xml() -> bytes:
-    """RDF/XML (RDF 1.1 XML Syntax), one description a subject."""
-    return ontology_graph().serialize(format="xml", encoding="utf-8")
+    """RDF/XML (RDF 1.1 XML Syntax), one description a subject, sorted.
+
+    Written here: one writer of rdflib changes its order from run to run, the other one drops list types.
+    """
+    triples = sorted(ontology_graph(), key=_in_order)
+    used = sorted({compact(str(predicate)).partition(":")[0] for _, predicate, _ in triples} | {"rdf"})
+    spaces = "".join(f"\n  xmlns:{name}={quoteattr(PREFIXES[name])}" for name in used)
+    parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n']
+    for subject, found in groupby(triples, key=lambda triple: triple[0]):
+        parts.append(f"  <rdf:Description {_xml_name(subject, 'about')}>\n")
+        parts.extend(f"    {_xml_value(predicate, object)}\n" for _, predicate, object in found)
+        parts.append("  </rdf:Description>\n")
+    return "".join((*parts, "</rdf:RDF>\n")).encode()
+
+
+def _xml_name(node: Node, attribute: str) -> str:
+    if isinstance(node, BNode):
+        return f'rdf:nodeID="{node}"'
+    return f"rdf:{attribute}={quoteattr(str(node))}"
+
+
+def _xml_value(predicate: Node, object: Node) -> str:
+    name = compact(str(predicate))
+    if not isinstance(object, Literal):
+        return f"<{name} {_xml_name(object, 'resource')}/>"
+    about = f" xml:lang={quoteattr(object.language)}" if object.language else ""
+    if object.datatype:
+        about = f" rdf:datatype={quoteattr(str(object.datatype))}"
+    return f"<{name}{about}>{escape(str(object))}</{name}>"
 
 
 @cache
@@ -110,12 +157,12 @@ def _sorted_lines(text: bytes) -> bytes:
 @cache
 def json_ld() -> bytes:
     """JSON-LD 1.1 with compact IRIs, sorted by subject."""
-    used = {name: iri for name, iri in PREFIXES.items() if any(iri in line for line in _iris())}
+    iris = _iris()
+    used = {name: space for name, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
     text = ontology_graph().serialize(format="json-ld", context=used, sort_keys=True)
     return _with_sorted_graph(json.loads(text))
 
 
-@cache
 def _iris() -> frozenset[str]:
     return frozenset(
         str(term)
@@ -211,9 +258,17 @@ def _in_languages(graph: Graph, term: URIRef) -> bool:
     """Whether most values that the ontology itself gives a property have a language."""
     values = list(graph.objects(None, term))
     tagged = [v for v in values if isinstance(v, Literal) and v.language]
-    return 2 * len(tagged) > len(values) or term in (SKOS.altLabel, SKOS.editorialNote)
+    return 2 * len(tagged) > len(values)
 
 
 def _of_iris(graph: Graph, term: URIRef) -> bool:
     values = list(graph.objects(None, term))
     return bool(values) and all(isinstance(v, URIRef | BNode) for v in values)
+
+
+_WRITERS: Final = {"turtle": turtle, "rdfxml": rdf_xml, "jsonld": json_ld, "ntriples": n_triples}
+
+
+def serialise(format: str) -> bytes:
+    """The ontology in the format of a short name of `ENDINGS`; raises KeyError for any other."""
+    return _WRITERS[format]()

@@ -175,7 +175,7 @@ def test_a_graph_is_printed_as_turtle(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["review-overview"], "Did you mean reviews-overview?"),
+        (["review-overview"], "Did you mean reviews-overview"),
         (["gone.rq"], "There is no file of that name either."),
         (["SELECT * { ?s ?p ?o }"], "`upr-graph query -`"),
         (["x" * 5000], "There is no query"),

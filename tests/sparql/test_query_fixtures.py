@@ -13,7 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+)
 
 from graph_loader import shipped
 from graph_loader.derive import derive, infer
@@ -106,5 +116,7 @@ def test_a_query_gives_the_expected_rows_on_the_shipped_graph(file: Path, kazakh
 
 
 def test_every_query_has_expected_rows_on_the_shipped_graph() -> None:
-    have = {file.name.split("--")[0].removesuffix(".kazakhstan.csv") for file in FOLDER.glob("*.kazakhstan.csv")}
+    have = {
+        file.name.split("--")[0].removesuffix(".kazakhstan.csv") for file in FOLDER.glob("*.kazakhstan.csv")
+    }
     assert set(catalogue()) - have == set()
