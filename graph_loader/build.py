@@ -129,11 +129,10 @@ def compose(lines: list[bytes], descriptions: list[GraphDescription]) -> tuple[S
     union = Store()
     load_union(union, lines)
     union.bulk_extend(_in_union(quad) for quad in shipped.ontology_quads())
-    made = (*derive(union), *infer(union))
-    described = n_quads((*made, *meta_quads((*descriptions, *_made_graphs(descriptions)))))
-    last = sorted(described.splitlines(keepends=True))
-    load_union(union, last)
-    return union, last
+    made = derive(union) + infer(union)
+    described = n_quads(meta_quads((*descriptions, *_made_graphs(descriptions)))).splitlines(keepends=True)
+    load_union(union, sorted(described))
+    return union, sorted(made + described)
 
 
 def _made_graphs(descriptions: list[GraphDescription]) -> Iterator[GraphDescription]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 from graph_loader.derive import derive
 from graph_loader.mapping import reading_quads
@@ -29,8 +29,7 @@ def derived(reading: SourceReading, predicate: str) -> set[tuple[str, str]]:
     """(subject, object) of a derived statement, both as paths below the base."""
     store = Store()
     load(store, sorted(n_quads(reading_quads(reading)).splitlines(keepends=True)))
-    quads = derive(store)
-    store.bulk_extend(quads)
+    quads = list(parse(b"".join(derive(store)), RdfFormat.N_QUADS))
     return {(path(q.subject), path(q.object)) for q in quads if q.predicate == NamedNode(UPR + predicate)}
 
 

@@ -1,5 +1,7 @@
 """The rules of ontology/rules/inferred on small made-up graphs: what follows, and what does not."""
 
+from collections.abc import Callable
+
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
@@ -14,10 +16,14 @@ def triples(text: str) -> set[Quad]:
     return {Quad(*q.triple) for q in parse((HEADER + text).encode(), RdfFormat.TURTLE)}
 
 
+def made_by(run: Callable[[Store], list[bytes]], store: Store) -> list[Quad]:
+    return list(parse(b"".join(run(store)), RdfFormat.N_QUADS))
+
+
 def inferred(text: str) -> set[Quad]:
     store = Store()
     store.bulk_extend(triples(text))
-    made = infer(store)
+    made = made_by(infer, store)
     assert {q.graph_name for q in made} <= {NamedNode(BASE + "graph/inferred")}
     return {Quad(*q.triple) for q in made}
 
@@ -132,5 +138,5 @@ def test_inference_sees_what_was_derived() -> None:
         )
     )
     derive(store)
-    classes = {q.object.value for q in infer(store) if isinstance(q.object, NamedNode)}
+    classes = {q.object.value for q in made_by(infer, store) if isinstance(q.object, NamedNode)}
     assert PREFIXES["upr"] + "NotedRecommendation" in classes

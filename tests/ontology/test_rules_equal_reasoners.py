@@ -71,7 +71,8 @@ def about_what_rules_make(statements: Iterable[Statement]) -> set[Statement]:
 def by_rules() -> set[Statement]:
     store = Store()
     store.bulk_extend(Quad(*quad.triple) for quad in parse((HEAD + FIXTURE).encode(), RdfFormat.TURTLE))
-    return about_what_rules_make((str(q.subject), str(q.predicate), str(q.object)) for q in infer(store))
+    made = parse(b"".join(infer(store)), RdfFormat.N_QUADS)
+    return about_what_rules_make((str(q.subject), str(q.predicate), str(q.object)) for q in made)
 
 
 def by_hermit() -> set[Statement]:

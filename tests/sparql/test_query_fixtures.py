@@ -51,8 +51,8 @@ def _world(base: list[Quad], file: Path) -> Store:
     store = Store()
     store.bulk_extend(base)
     store.bulk_extend(_both(list(parse(file.read_bytes(), RdfFormat.TRIG))))
-    for made in (derive(store), infer(store)):
-        store.bulk_extend(made)
+    for run in (derive, infer):
+        store.bulk_load(b"".join(run(store)), RdfFormat.N_QUADS)
     return store
 
 
