@@ -44,7 +44,8 @@ def _run(store: Store, rule: Rule) -> list[bytes]:
     found = store.query(rule.query)
     if not isinstance(found, QueryTriples):
         raise TypeError(f"ontology/rules/{rule.kind}/{rule.name} is no CONSTRUCT query")
-    lines = [*set(found.serialize(format=RdfFormat.N_TRIPLES).splitlines(keepends=True))]
+    text = found.serialize(format=RdfFormat.N_TRIPLES) or b""
+    lines = [*set(text.splitlines(keepends=True))]
     quads = parse(b"".join(lines), RdfFormat.N_TRIPLES)
     new = [line for line, quad in zip(lines, quads, strict=True) if quad not in store]
     store.bulk_load(b"".join(new), RdfFormat.N_TRIPLES)
