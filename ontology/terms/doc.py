@@ -10,6 +10,7 @@ national_report: Final = "https://w3id.org/upr-graph/vocab/document/national-rep
 news_item: Final = "https://w3id.org/upr-graph/vocab/document/news-item"
 stakeholder_submission: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-submission"
 stakeholder_summary: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-summary"
+treaty_body_document: Final = "https://w3id.org/upr-graph/vocab/document/treaty-body-document"
 un_compilation: Final = "https://w3id.org/upr-graph/vocab/document/un-compilation"
 web_page: Final = "https://w3id.org/upr-graph/vocab/document/web-page"
 working_group_report: Final = "https://w3id.org/upr-graph/vocab/document/working-group-report"
