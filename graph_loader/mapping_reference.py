@@ -55,8 +55,12 @@ def _state(graph: NamedNode, state: State) -> Iterator[Quad]:
 
 def _groups_and_sessions(graph: NamedNode) -> Iterator[Quad]:
     for group in load_regional_groups():
-        label = ((skos.prefLabel, text(group.name)), (skos.altLabel, text(group.upr_info_label)))
-        yield from describe(graph, iris.regional_group(group.key), (prov.Agent, upr.RegionalGroup), label)
+        labels = (
+            (skos.prefLabel, text(group.name)),
+            (skos.altLabel, text(group.upr_info_label)),
+            *((skos.prefLabel, Literal(name, language=language)) for language, name in group.names),
+        )
+        yield from describe(graph, iris.regional_group(group.key), (prov.Agent, upr.RegionalGroup), labels)
     for session in load_sessions():
         yield from describe(
             graph,
@@ -125,7 +129,11 @@ def _goals(graph: NamedNode) -> Iterator[Quad]:
             graph,
             iris.sdg(goal.number),
             (sdgo.Goal,),
-            ((skos.notation, plain(goal.number)), (skos.prefLabel, text(goal.label))),
+            (
+                (skos.notation, plain(goal.number)),
+                (skos.prefLabel, text(goal.label)),
+                *((skos.prefLabel, Literal(name, language=language)) for language, name in goal.names),
+            ),
         )
     for target in load_targets():
         yield from describe(

@@ -33,6 +33,8 @@ class RegionalGroup:
     name: str
     upr_info_label: str
     """As UPR Info writes it: `Asia`, `EEG`."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Language tag and name in the other official languages, where a source in hand has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,10 @@ class ThemeNorm:
 @cache
 def load_regional_groups() -> tuple[RegionalGroup, ...]:
     """The five groups."""
+    names = _names("regional_group_names.csv", "group")
     return tuple(
-        RegionalGroup(row["key"], row["name"], row["upr_info_label"]) for row in rows("regional_groups.csv")
+        RegionalGroup(row["key"], row["name"], row["upr_info_label"], names.get(row["key"], ()))
+        for row in rows("regional_groups.csv")
     )
 
 
@@ -135,10 +139,8 @@ def load_sessions() -> tuple[Session, ...]:
 @cache
 def load_instruments() -> tuple[Instrument, ...]:
     """Treaties and other instruments, the human-rights treaties first."""
-    names: dict[str, list[tuple[str, str]]] = {}
-    for row in rows("instrument_names.csv"):
-        names.setdefault(row["instrument"], []).append((row["language"], row["name"]))
-    return tuple(_instrument(row, tuple(names.get(row["id"], ()))) for row in rows("instruments.csv"))
+    names = _names("instrument_names.csv", "instrument")
+    return tuple(_instrument(row, names.get(row["id"], ())) for row in rows("instruments.csv"))
 
 
 @cache
@@ -189,6 +191,14 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of a table of `reference/`, from a checkout or an installed wheel alike."""
     text = resources.files("graph_loader").joinpath("reference", name).read_text(encoding="utf-8")
     return iter(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _names(table: str, key: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What things are called in the other languages, by the key of the thing."""
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in rows(table):
+        names[row[key]] = (*names.get(row[key], ()), (row["language"], row["name"]))
+    return names
 
 
 def _instrument(row: dict[str, str], names: tuple[tuple[str, str], ...]) -> Instrument:

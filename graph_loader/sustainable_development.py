@@ -15,6 +15,8 @@ class Goal:
     number: str
     label: str
     """Its short title: `Gender equality`."""
+    names: tuple[tuple[str, str], ...]
+    """Language tag and full title in the other languages that its source has, which has no short ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Target:
 @cache
 def load_goals() -> tuple[Goal, ...]:
     """The 17 goals."""
-    return tuple(Goal(row["number"], row["label"]) for row in rows("sdg.csv") if not row["goal"])
+    return tuple(
+        Goal(row["number"], row["label"], (("fr", row["label_fr"]), ("es", row["label_es"])))
+        for row in rows("sdg.csv")
+        if not row["goal"]
+    )
 
 
 @cache

@@ -49,6 +49,13 @@ def test_there_are_five_regional_groups() -> None:
     }
 
 
+def test_regional_groups_have_names_in_other_languages_as_far_as_a_source_has_them() -> None:
+    names = {group.key: dict(group.names) for group in load_regional_groups()}
+    assert all({"fr", "es"} <= set(languages) for languages in names.values())
+    assert names["african"]["ru"] == "Группа африканских государств"
+    assert {row["group"] for row in reference_data.rows("regional_group_names.csv")} == set(names)
+
+
 def test_sessions_follow_each_other_in_years_and_cycles() -> None:
     sessions = load_sessions()
     assert [session.number for session in sessions] == list(range(1, len(sessions) + 1))
@@ -109,6 +116,18 @@ def test_human_rights_treaties_have_official_titles_in_other_languages() -> None
     assert {row["instrument"] for row in reference_data.rows("instrument_names.csv")} <= set(titles)
 
 
+def test_the_universal_declaration_has_its_title_in_all_six_languages() -> None:
+    titles = {instrument.id: dict(instrument.names) for instrument in load_instruments()}
+    assert set(titles["udhr"]) == {"fr", "es", "ru", "ar", "zh"}
+    assert titles["udhr"]["es"] == "Declaración Universal de Derechos Humanos"
+
+
+@pytest.mark.parametrize("table", ["instrument_names.csv", "regional_group_names.csv"])
+def test_a_thing_has_one_name_in_a_language(table: str) -> None:
+    keys = Counter(tuple(row.values())[:2] for row in reference_data.rows(table))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
 def test_general_observations_read_provisions_that_exist() -> None:
     observations = {observation.number: observation for observation in load_general_observations()}
     provisions = {provision.id for provision in load_provisions()}
@@ -164,6 +183,9 @@ def test_there_are_17_goals_and_169_targets() -> None:
     goals = {goal.number: goal.label for goal in load_goals()}
     assert list(goals) == [str(number) for number in range(1, 18)]
     assert goals["5"] == "Gender equality"
+    assert all(
+        dict(goal.names).keys() == {"fr", "es"} and all(dict(goal.names).values()) for goal in load_goals()
+    )
     assert len(load_targets()) == 169
     assert all(target.number.split(".")[0] == target.goal for target in load_targets())
 
