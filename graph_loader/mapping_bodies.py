@@ -28,6 +28,9 @@ BODY_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "other": (org.Organization,),
 }
 
+_NO_ORGANS: Final = frozenset({"civil-society", "intergovernmental"})
+"""Kinds of bodies that work in a State without being an organ of it."""
+
 _ACCREDITATION: Final = {"A": acc.A, "B": acc.B, "C": acc.C}
 _ASIA_PACIFIC_FORUM: Final = "asia-pacific-forum"
 
@@ -53,7 +56,7 @@ def body(graph: NamedNode, key: str, record: BodyRecord) -> Iterator[Quad]:
         iris.body(record.state, record.key),
         BODY_CLASSES[record.kind],
         (
-            (upr.organOf, node(iris.state(record.state))),
+            (upr.worksIn if record.kind in _NO_ORGANS else upr.organOf, node(iris.state(record.state))),
             (upr.date, day(record.date)),
             (org.subOrganizationOf, iri(parent)),
             (upr.validFrom, day(record.valid_from)),

@@ -27,7 +27,7 @@ TREATY_ACT_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "definitive-signature": (*_CONSENT, upr.DefinitiveSignature),
     "deposit": _CONSENT,
     "denunciation": (upr.Measure, upr.TreatyAction, upr.Denunciation),
-    "invitation": (upr.Measure, upr.TreatyAction, upr.InvitationToAccede),
+    "invitation": (upr.InvitationToAccede,),
     "entry-into-force": (upr.EntryIntoForce,),
     "not-party": (upr.NonPartyStatement,),
 }
@@ -119,6 +119,9 @@ def treaty_act(graph: NamedNode, key: str, record: TreatyActRecord) -> Iterator[
     elif record.act == "not-party":
         subject = iris.thing(f"statement/{record.state}/{local}")
         own = ((upr.concernsState, of_state), (upr.asOf, day(record.date)))
+    elif record.act == "invitation":
+        subject = iris.measure(record.state, local)
+        own = ((upr.concernsState, of_state), (upr.date, day(record.date)))
     else:
         subject = iris.measure(record.state, local)
         own = ((upr.takenBy, of_state), (upr.date, day(record.date)))

@@ -137,3 +137,12 @@ def test_entry_into_force_is_the_effect_of_the_consent_before_it() -> None:
     assert derived(reading, "effectOf") == {
         ("id/effect/FRA/crpd-entry-into-force-2010-03-20", "id/measure/FRA/crpd-ratification-2010-02-18")
     }
+
+
+def test_an_entry_into_force_is_the_effect_of_no_consent_where_two_may_have_come_before_it() -> None:
+    acts = (
+        TreatyActRecord("FRA", "crpd", "accession", "1994-06-02"),
+        TreatyActRecord("FRA", "crpd", "ratification", "1994"),
+        TreatyActRecord("FRA", "crpd", "entry-into-force", "1994-07-02"),
+    )
+    assert derived(replace(EMPTY, treaty_acts=acts), "effectOf") == set()

@@ -37,10 +37,16 @@ CASES = {
         ":m upr:fulfils :i . :i upr:plansFor :r . :n upr:resultsIn :i .",
         ":m upr:addresses :r .",
     ),
-    "a measure advances the norm, its instrument, and what its recommendation names": (
+    "a measure advances the norm it is aimed at and its instrument, not all that its recommendation names": (
         ":m upr:addressesNorm :p . :p upr:provisionOf :i . :m upr:addresses :r . :r upr:refersTo :q ."
         " :q upr:provisionOf :j . :k upr:concernsTreaty :i .",
-        ":m upr:advances :p, :i, :q, :j . :r upr:refersTo :j .",
+        ":m upr:advances :p, :i . :r upr:refersTo :j .",
+    ),
+    "an act towards a treaty and a law for it advance it, leaving it does not": (
+        ":c a upr:ConsentToBeBound ; upr:concernsTreaty :t . :s a upr:Signature ; upr:concernsTreaty :t ."
+        " :l a upr:LawAdoption ; upr:concernsTreaty :t . :d a upr:Denunciation ; upr:concernsTreaty :t ."
+        " :e a upr:EntryIntoForce ; upr:concernsTreaty :t .",
+        ":c upr:advances :t . :s upr:advances :t . :l upr:advances :t .",
     ),
     "a measure affects the law that its law amends, not the one it repeals": (
         ":m upr:resultsIn :l . :l eli:amends :old . :l eli:repeals :older .",
