@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pyoxigraph import Quad, Store
 
-from graph_loader import gazetteer, gazetteer_links, shipped
+from graph_loader import gazetteer_links, shipped
 from graph_loader.derive import derive, infer
 from graph_loader.mapping import reading_quads
 from graph_loader.provenance import CC_BY, UN_TERMS, GraphDescription, meta_quads
@@ -110,10 +110,10 @@ def gather(
 
 
 def _gazetteer_graph(descriptions: list[GraphDescription]) -> GraphDescription:
+    """Without a version: each link says which one made it, as sources added earlier keep their links."""
     return GraphDescription(
         gazetteer_links.GRAPH,
         "Links that software made: norms that recommendations name",
-        reader=f"gazetteer {gazetteer.VERSION}",
         license=CC_BY,
         by_developers=True,
         derived_from=tuple(one.key for one in descriptions if one.reader),

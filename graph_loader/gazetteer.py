@@ -4,7 +4,8 @@ The list is `reference/norm_phrases.csv`, read by `gazetteer_phrases`: from left
 is taken; small words (`the`, `of`, `against` ...) do not count, acronyms count only in capitals, and no
 phrase runs over a bracket, a semicolon or the end of a sentence. What a list cannot hold is a rule:
 protocols in `gazetteer_rules` ("the Optional Protocol to ...", "... and its Optional Protocol"), numbered
-conventions in `gazetteer_ilo`.
+conventions in `gazetteer_ilo`. Full-width letters count as plain ones (NFKC), and the usual misspellings of
+titles as what was meant (`gazetteer_spellings`).
 
 Time grows with the length of the text and no faster.
 """
@@ -18,7 +19,7 @@ from graph_loader.gazetteer_rules import apply_rules
 
 __all__ = ["MAX_CHARACTERS", "VERSION", "NormMatch", "find_norms"]
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes whenever the same text could give other norms: links made by software carry it."""
 
 MAX_CHARACTERS: Final = 200_000

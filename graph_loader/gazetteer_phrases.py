@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from graph_loader.gazetteer_spellings import put_right
 from graph_loader.reference_data import rows
 
 _MAX_TOKENS: Final = 40
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
 _BREAK: Final = re.compile(r"[;:?!()\[\]]|\.\s")
+_END: Final = re.compile(r"[;:?!]|\.\s")
 _BEFORE_NUMBER: Final = frozenset({"no", "nos", "art", "arts", "para", "paras", "n"})
 _SMALL: Final = frozenset(
     {
@@ -44,16 +47,16 @@ class Token:
     """A word or a number of a text."""
 
     text: str
+    """Full-width letters and the like as plain ones (NFKC)."""
+    key: str
+    """The word without regard to case, common misspellings put right."""
     start: int
     end: int
     after_break: bool
     """A bracket, a semicolon or the end of a sentence stands before it."""
+    after_end: bool
+    """The same without the brackets."""
     after_comma: bool
-
-    @property
-    def key(self) -> str:
-        """The word without regard to case."""
-        return self.text.casefold()
 
     @property
     def small(self) -> bool:
@@ -116,16 +119,17 @@ def tokenize(text: str) -> tuple[Token, ...]:
     end = 0
     for found in _TOKEN.finditer(text):
         gap = text[end : found.start()]
-        tokens.append(Token(found[0], found.start(), found.end(), _breaks(gap, tokens), "," in gap))
+        if tokens and tokens[-1].key in _BEFORE_NUMBER and gap.strip() == ".":
+            gap = ""
+        word = unicodedata.normalize("NFKC", found[0])
+        after = (bool(_BREAK.search(gap)), bool(_END.search(gap)), "," in gap)
+        tokens.append(Token(word, _key(word), found.start(), found.end(), *after))
         end = found.end()
     return tuple(tokens)
 
 
-def _breaks(gap: str, before: list[Token]) -> bool:
-    if not _BREAK.search(gap):
-        return False
-    abbreviation = bool(before) and before[-1].key in _BEFORE_NUMBER and gap.strip() == "."
-    return not abbreviation
+def _key(word: str) -> str:
+    return put_right(word.casefold())
 
 
 def find_phrases(tokens: tuple[Token, ...]) -> Iterator[Hit]:

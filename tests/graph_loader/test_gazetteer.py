@@ -10,6 +10,7 @@ import pytest
 
 from graph_loader.gazetteer import MAX_CHARACTERS, NormMatch, find_norms
 from graph_loader.gazetteer_phrases import load_phrases
+from graph_loader.gazetteer_spellings import put_right
 from graph_loader.reference_data import instrument_ids, rows
 
 KAZAKHSTAN = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "kazakhstan"
@@ -64,6 +65,46 @@ def norms(text: str, least: float = NAMED) -> set[str]:
         ("Ratify the Kampala Convention", {"kampala-idp"}),
         ("Establish an ombudsman in line with the Paris Principles", {"paris-principles"}),
         ("Sign the Istanbul Convention", {"istanbul"}),
+        ("Ratify OP-ICCPR-2", {"iccpr-op2"}),
+        ("Ratify OP-ICCPR 1 and 2", {"iccpr-op1", "iccpr-op2"}),
+        ("Ratify OP II to ICCPR", {"iccpr-op2"}),
+        ("Ratify Protocol No. 2 to ICCPR", {"iccpr-op2"}),
+        ("Ratify the OPs to CRC", {"op-crc-ac", "op-crc-sc", "op-crc-ic"}),
+        ("Ratify the OPs to CAT and CEDAW", {"opcat", "op-cedaw"}),
+        ("Sign the CRC's Optional Protocol on the sale of children", {"op-crc-sc"}),
+        ("Sign ICCPR’s second optional protocol", {"iccpr-op2"}),
+        ("Abolish the death penalty and ratify the Protocol to the ICCPR on that subject", {"iccpr-op2"}),
+        ("Abolish the death penalty; ratify the Optional Protocol to ICCPR", {"iccpr-op1"}),
+        ("Ratify ICCPR-OP 1 and 2", {"iccpr-op1", "iccpr-op2"}),
+        ("Ratify ICCPR-OP1 and ICCPR-OP2", {"iccpr-op1", "iccpr-op2"}),
+        ("Ratify CAT and its OP", {"cat", "opcat"}),
+        ("Ratify CAT and its Optional Protocol and CEDAW", {"cat", "opcat", "cedaw"}),
+        ("Join CCPR and CED", {"iccpr", "icpped"}),
+        ("Ratify ILO C190", {"ilo-c190"}),
+        ("Ratify ILO C-190", {"ilo-c190"}),
+        ("Ratify ILO 169", {"ilo-c169"}),
+        ("Ratify ILO 169 and 189 soon", {"ilo-c169", "ilo-c189"}),
+        ("Ratify ILO Convention 111 (Discrimination) and No 100", {"ilo-c111", "ilo-c100"}),
+        ("Ratify ILO Conventions No. 111 (Snails), No. 100 (Lamps) and 182", {"ilo-c111", "ilo-c100", "ilo-c182"}),
+        ("Ratify Convention 169 on indigenous snails", {"ilo-c169"}),
+        ("Join the Geneva Conventions and the Additional Protocols", {"gc1949", "gc-ap1", "gc-ap2", "gc-ap3"}),
+        ("Join the Geneva Conventions of 1949 and their Additional Protocols I and II", {"gc1949", "gc-ap1", "gc-ap2"}),
+        ("Join the Ottawa convention", {"mines"}),
+        ("Join the Ottawa Treaty", {"mines"}),
+        ("Join the Hague Convention of 1980", {"hague80"}),
+        ("Join the 1993 Hague Convention", {"hague93"}),
+        ("Ratify the Firearms Protocol", {"palermo-c"}),
+        ("Ratify the Migrant Smuggling Protocol", {"palermo-b"}),
+        ("Ratify the Torture Convention", {"cat"}),
+        ("Ratify the Women's Convention", {"cedaw"}),
+        ("Ratify the Children’s Convention", {"crc"}),
+        ("Ratify the disability convention", {"crpd"}),
+        ("Ratify the Disappearances Convention", {"icpped"}),
+        ("Ratify the Optional Protocol to the Convention against Torture and the Convention itself", {"opcat", "cat"}),
+        ("Ratify the Optional Protocol to CAT. The convention itself was a feast", {"opcat"}),
+        ("Ratify the Conventon on the Rigths of Persons with Disabilites", {"crpd"}),
+        ("Sign the Optional Protocal to the Covenent on Economic, Socal and Cultural Rights", {"op-icescr"}),
+        ("Ratify ＣＥＤＡＷ and the Ｃonvention against Ｔorture", {"cedaw", "cat"}),
     ],
 )  # fmt: skip
 def test_the_norms_of_a_text_are_found(text: str, expected: set[str]) -> None:
@@ -83,6 +124,14 @@ def test_the_norms_of_a_text_are_found(text: str, expected: set[str]) -> None:
         "Protect economic, social and cultural rights",
         "Stop the sale of children",
         "Receive 189 guests of the ILO",
+        "Answer the Convention on the Elimination of All Forms of Discrimination against Women Committee",
+        "Answer the Convention on the Rights of the Child Committee (CRC)",
+        "Buy a CAT scan and a CAT scanner",
+        "Celebrate the ILO 100th anniversary",
+        "Thank the ILO 100 times",
+        "Hold a women's convention every spring",
+        "Ratify the Inter-American Torture Convention",
+        "Build a statue in Rome",
         "Hold the convention; rights of persons with disabilities come later",
         "",
     ],
@@ -107,6 +156,18 @@ def test_a_match_says_where_it_stands() -> None:
     assert text[match.start : match.end] == "Optional Protocol to CEDAW"
 
 
+def test_places_are_those_of_the_text_as_it_came() -> None:
+    text = "Join ＣＡＴ, ﬁrst"
+    (match,) = find_norms(text)
+    assert text[match.start : match.end] == "ＣＡＴ"
+
+
+def test_a_word_of_its_own_is_no_misspelling() -> None:
+    words = ("right", "convection", "statue", "refuges", "conventional", "person", "snail", "")
+    assert tuple(put_right(word) for word in words) == words
+    assert put_right("rigths") == "rights"
+
+
 def test_every_phrase_leads_to_a_norm_that_exists() -> None:
     for phrase in load_phrases():
         assert set(phrase.norms) <= instrument_ids(), phrase.text
@@ -121,7 +182,9 @@ def test_every_phrase_finds_its_norm_or_a_protocol_of_it() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["ICCPR ", "OP ", "the ", "1 2 ", "CAT and its ", "ILO Convention No. 1 ", "funding ombudsman ", "((", "Optional Protocols to CAT and "],
+    ["ICCPR ", "OP ", "the ", "1 2 ", "CAT and its ", "ILO Convention No. 1 ", "funding ombudsman ", "((", "Optional Protocols to CAT and ",
+     "ILO 1 ", "ILO Convention 1 (", "OP-ICCPR 1 and ", "CRC's ", "CRC Committee ", "penalty Protocol to ICCPR ", "OPs to CRC itself ",
+     "\ufdfa"],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     started = time.perf_counter()
