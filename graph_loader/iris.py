@@ -22,6 +22,7 @@ def _iri(kind: str, key: str) -> str:
 
 
 def _segment(path: str) -> str:
+    """A path as one segment; only of kinds whose paths stay apart so."""
     return path.replace("/", "-")
 
 
@@ -120,6 +121,11 @@ def accreditation(iso3: str, body_key: str, valid_from: str) -> str:
     return _iri(f"id/accreditation/{iso3}", f"{body_key}/{valid_from}")
 
 
+def body_membership(iso3: str, body_key: str, organisation_key: str, valid_from: str) -> str:
+    """The membership of a body of a State in an organisation, by its first date."""
+    return _iri(f"id/membership/{iso3}", f"{body_key}/{organisation_key}/{valid_from}")
+
+
 def effect(iso3: str, key: str) -> str:
     """An entry into force, by the measure or law it is the effect of."""
     return _iri(f"id/effect/{iso3}", key)
@@ -137,7 +143,7 @@ def link(recommendation_key: str, relation: str, target: str) -> str:
 
 def software_link(recommendation_key: str, relation: str, target: str, graph_key: str) -> str:
     """A link that software made from what the graph of that key says: two sources may word it differently."""
-    return _iri("id/link", f"{recommendation_key}/{relation}/{_segment(target)}/{_segment(graph_key)}")
+    return _iri("id/link", f"{recommendation_key}/{relation}/{_segment(target)}/{graph_key}")
 
 
 def post(iso3: str, key: str) -> str:
@@ -160,9 +166,13 @@ def indicator(iso3: str, plan_key: str, number: str) -> str:
     return _iri(f"id/indicator/{iso3}", f"{plan_key}/{number}")
 
 
-def responsibility(iso3: str, body_key: str, role: str, target: str) -> str:
-    """A duty by body, role and the path of what it is for."""
-    return _iri(f"id/responsibility/{iso3}", f"{body_key}/{role}/{_segment(target)}")
+def responsibility(iso3: str, body_key: str, role: str, target: str, valid_from: str | None = None) -> str:
+    """A duty by body, role, first day where it is known, and the path of what it is for.
+
+    The path keeps its slashes, since items of plans have keys of two parts; it stands last.
+    """
+    since = f"{valid_from}/" if valid_from else ""
+    return _iri(f"id/responsibility/{iso3}", f"{body_key}/{role}/{since}{target}")
 
 
 def assessment(recommendation_key: str, assessed_by: str, as_of: str | None) -> str:

@@ -107,16 +107,17 @@ def _in_words(keys: tuple[str, ...]) -> str:
 
 def accreditation(graph: NamedNode, key: str, record: AccreditationRecord) -> Iterator[Quad]:
     """A status under the Paris Principles, or (`apf-associate`) membership of the Asia Pacific Forum."""
-    subject = iris.accreditation(record.state, record.body, record.valid_from)
     institution = node(iris.body(record.state, record.body))
     status = _ACCREDITATION.get(record.status)
     if status:
+        subject = iris.accreditation(record.state, record.body, record.valid_from)
         types: tuple[str, ...] = (upr.Accreditation,)
         own: tuple[Statement, ...] = (
             (upr.accreditationOf, institution),
             (upr.accreditationStatus, node(status)),
         )
     else:
+        subject = iris.body_membership(record.state, record.body, _ASIA_PACIFIC_FORUM, record.valid_from)
         types = (org.Membership,)
         own = (
             (org.member, institution),

@@ -82,7 +82,7 @@ def responsibility(graph: NamedNode, key: str, record: ResponsibilityRecord) -> 
     label = f"{in_words(record.body)}: {record.role}"
     return describe(
         graph,
-        iris.responsibility(record.state, record.body, record.role, record.target),
+        iris.responsibility(record.state, record.body, record.role, record.target, record.valid_from),
         (upr.Responsibility,),
         (
             (upr.responsibleBody, node(iris.body(record.state, record.body))),

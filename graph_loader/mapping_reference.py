@@ -17,7 +17,9 @@ from graph_loader.states import State, load_states
 from graph_loader.sustainable_development import load_goals, load_targets
 from ontology.terms import org, prov, sdgo, skos, upr
 
-_MEMBER_NOTE: Final = "As UPR Info lists it in its export of sessions 18 to 20."
+_MEMBER_NOTE: Final = (
+    "List of 2014, incomplete: the members that UPR Info names in its export of sessions 18 to 20."
+)
 _PERIOD_NOTE: Final = (
     "From the yearly table behind SDG indicator 16.a.1 (UNDP): years, not decision dates, "
     "and no year that the table leaves out."
@@ -98,7 +100,7 @@ def _member(graph: NamedNode, member: Member) -> Iterator[Quad]:
             (org.member, state),
             (org.organization, organisation),
             (upr.asOf, day(member.as_of)),
-            (upr.standing, node(iris.concept("standing", "confirmed"))),
+            (upr.standing, node(iris.concept("standing", "partly"))),
             (upr.sourceNote, text(_MEMBER_NOTE)),
         ),
     )

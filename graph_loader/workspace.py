@@ -20,7 +20,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -128,18 +128,26 @@ class Workspace:
         return same and file.is_file() and file.read_bytes() == quads
 
     def remove_source(self, key: str) -> StoredSource:
-        """Take a source out, for the builds to come; raises UnknownName with the keys there are.
+        """Take one source out, as `remove_sources` does."""
+        (gone,) = self.remove_sources((key,))
+        return gone
 
-        Needs the lock.
+    def remove_sources(self, keys: Iterable[str]) -> tuple[StoredSource, ...]:
+        """Take sources out, for the builds to come: all of them, or none where one is not there.
+
+        Raises UnknownName with the keys there are. Needs the lock.
         """
-        before = self.sources()
-        gone = next((source for source in before if source.key == key), None)
-        if gone is None:
-            known = ", ".join(source.key for source in before) or "none"
-            raise UnknownName(f"There is no source {key!r}. Sources: {known}.")
-        kept = [source.sha256 for source in before if source is not gone]
+        by_key = {source.key: source for source in self.sources()}
+        wanted = tuple(dict.fromkeys(keys))
+        unknown = [key for key in wanted if key not in by_key]
+        if unknown:
+            missing, known = ", ".join(map(repr, unknown)), ", ".join(by_key) or "none"
+            raise UnknownName(f"There is no source {missing}. Nothing was removed. Sources: {known}.")
+        gone = tuple(by_key[key] for key in wanted)
+        kept = [source.sha256 for key, source in by_key.items() if key not in wanted]
         replace_text(self.root / "sources.json", json.dumps(kept, indent=1))
-        shutil.rmtree(self._folder(gone.sha256), ignore_errors=True)
+        for source in gone:
+            shutil.rmtree(self._folder(source.sha256), ignore_errors=True)
         return gone
 
     def _clear_away(self, aside: Path, folder: Path) -> None:

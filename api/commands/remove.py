@@ -9,8 +9,11 @@ from graph_loader.workspace import Workspace
 
 
 def remove_command(workspace: Workspace, keys: Sequence[str]) -> Outcome:
-    """Take sources out by the keys of `list sources`; raises UnknownName for one that is not there."""
+    """Take sources out by the keys of `list sources`.
+
+    Raises UnknownName for one that is not there, and then removes none.
+    """
     with workspace.lock():
-        gone = [workspace.remove_source(key) for key in keys]
+        gone = workspace.remove_sources(keys)
     text = "".join(f"{source.key}: removed ({source.file})\n" for source in gone)
     return Outcome(text, messages=("Run `upr-graph build` to publish a snapshot without it.",))

@@ -22,7 +22,7 @@ from graph_loader.sources.table_row import Row
 from graph_loader.sources.table_words import parse_review
 from ontology.errors import SourceError, UsageError
 
-READER: Final = "table 2"
+READER: Final = "table 3"
 
 _HEADER_SAMPLE: Final = 64 * 1024
 _MOST_COLUMNS_TOLD: Final = 20
@@ -119,7 +119,12 @@ def _check_header(sheet: _Sheet, findings: Findings, default_review: str | None)
         )
         findings.add("error", message, row)
     if header.unread:
-        findings.add("warning", f"Columns that are not read: {_quoted(header.unread)}.", row)
+        other = (
+            f" The table was read as one of {kind}; it could also be one of {header.runner_up}."
+            if header.runner_up
+            else ""
+        )
+        findings.add("warning", f"Columns that are not read: {_quoted(header.unread)}.{other}", row)
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from graph_loader.mapping_facts import MEASURE_CLASSES, TREATY_ACT_CLASSES
 from graph_loader.records import LawRecord, MeasureRecord, TreatyActRecord
 from graph_loader.sources.table_paths import MEASURES, PLAN_ITEMS, RESULTS
 from graph_loader.sources.table_row import Row
 from graph_loader.sources.table_words import key_from
 
-TREATY_ACTS: Final = frozenset(
-    {
-        "signature",
-        "ratification",
-        "accession",
-        "succession",
-        "acceptance",
-        "approval",
-        "formal-confirmation",
-        "definitive-signature",
-        "deposit",
-        "entry-into-force",
-        "denunciation",
-        "invitation",
-        "not-party",
-    }
-)
-MEASURE_KINDS: Final = frozenset({"institutional", "legislative", "policy", "practice"})
+TREATY_ACTS: Final = frozenset(TREATY_ACT_CLASSES)
+MEASURE_KINDS: Final = frozenset(MEASURE_CLASSES)
 
 
 def laws(rows: Iterable[Row]) -> tuple[LawRecord, ...]:
@@ -57,13 +42,15 @@ def _law(row: Row) -> LawRecord:
         date=date,
         number=number,
         in_force_from=row.date("in_force_from"),
-        amends=row.keys("amends"),
-        repeals=row.keys("repeals"),
+        amends=row.keys("amends", "law"),
+        repeals=row.keys("repeals", "law"),
         concerns_treaty=row.instrument("concerns_treaty"),
-        title_ru=row.text("title_ru"),
-        title_kk=row.text("title_kk"),
+        title_ru=row.russian("title_ru"),
+        title_kk=row.kazakh("title_kk"),
         **row.source(),
     )
+    if record.key in (*record.amends, *record.repeals):
+        row.error("The law amends or repeals itself. Correct 'amends' or 'repeals'.")
     row.claim(f"law {record.state} {record.key}")
     return record
 
@@ -71,7 +58,7 @@ def _law(row: Row) -> LawRecord:
 def _law_key(row: Row, date: str | None, number: str | None, title: str) -> str:
     """The cell `key`, else date and number, else date and title, else the title."""
     if row.text("key") or not date:
-        return row.key(title)
+        return row.key(title, "law")
     return f"{date}-{(key_from(number) if number else '') or row.key(title)}"
 
 
@@ -95,14 +82,14 @@ def measure(row: Row) -> MeasureRecord:
     title = row.needed("title")
     record = MeasureRecord(
         state=row.state(),
-        key=row.key(title),
+        key=row.key(title, "measure"),
         kind=row.word("kind", MEASURE_KINDS),
         title=title,
         date=row.date("date"),
         results_in=row.paths("results_in", RESULTS),
         norms=row.instruments("norms"),
         carried_out_through=row.paths("carried_out_through", MEASURES),
-        mandate_of=row.other_key("mandate_of"),
+        mandate_of=row.other_key("mandate_of", "body"),
         fulfils=row.paths("fulfils", PLAN_ITEMS),
         measure_kind=row.other_notation("measure_kind", "measure"),
         **row.source(),
@@ -111,5 +98,15 @@ def measure(row: Row) -> MeasureRecord:
         row.error(
             "Only an institutional measure sets the mandate of a body. Change 'kind', or empty 'mandate_of'."
         )
+    _check_outcome(row, record)
     row.claim(f"measure {record.state} {record.key}")
     return record
+
+
+def _check_outcome(row: Row, record: MeasureRecord) -> None:
+    if f"measure/{record.state}/{record.key}" in (*record.results_in, *record.carried_out_through):
+        row.error("The measure leads to itself. Correct 'results_in' or 'carried_out_through'.")
+    for path in record.results_in:
+        kind, _, key = path.partition("/")
+        if kind in ("law", "plan") and record.state and key[:3] != record.state:
+            row.error(f"A measure of {record.state} makes no {kind} of {key[:3]}. Correct 'results_in'.")

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from graph_loader import iris
 from graph_loader.records import Standing
 from graph_loader.sources.table_findings import Findings
-from graph_loader.sources.table_words import is_date
+from graph_loader.sources.table_words import fold, is_date
 from ontology.schemes import notations
 
 _STANDINGS: Final[dict[str, Standing]] = {
@@ -29,6 +29,9 @@ _YES_NO: Final = {"yes": True, "true": True, "1": True, "no": False, "false": Fa
 _KEY: Final = re.compile(r"\w[\w.()+-]{0,199}")
 _FRACTION: Final = re.compile(r"0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?")
 _WEB: Final = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_MISREAD: Final = re.compile(r"[\u0080-\u00ff]")
+_SAVE_AGAIN: Final = "Save the table again as CSV UTF-8"
 _LONGEST_URL: Final = 2_000
 _LONGEST_MADE_KEY: Final = 100
 _LONGEST_QUOTE: Final = 60
@@ -78,6 +81,28 @@ class Cells:
     def text(self, column: str) -> str | None:
         """The cell as it is, None when blank."""
         return self.cells.get(column)
+
+    def russian(self, column: str) -> str | None:
+        """A text in Russian: without a Cyrillic letter its bytes were read in the wrong encoding."""
+        cell = self.cells.get(column)
+        if cell and not _CYRILLIC.search(cell):
+            self.wrong(column, cell, f"no Russian: it holds no Cyrillic letter. {_SAVE_AGAIN}")
+        return cell
+
+    def kazakh(self, column: str) -> str | None:
+        """A text in Kazakh, which is written in Latin letters too."""
+        cell = self.cells.get(column) or ""
+        if 2 * len(_MISREAD.findall(cell)) > sum(map(str.isalpha, cell)):
+            self.warn(f"'{_quote(cell)}' in '{self.title(column)}' looks misread. {_SAVE_AGAIN}.")
+        return cell or None
+
+    def period(self) -> tuple[str | None, str | None]:
+        """The cells `valid_from` and `valid_to`."""
+        first, last = self.date("valid_from"), self.date("valid_to")
+        # As far as both are exact: 2020 may end after 2020-05.
+        if first and last and last[: len(first)] < first[: len(last)]:
+            self.error(f"The period ends ({last}) before it starts ({first}). Correct one of the two.")
+        return first, last
 
     def needed(self, column: str) -> str:
         """A cell that may not be blank."""
@@ -140,14 +165,14 @@ class Cells:
     def notations(self, column: str, scheme: str) -> tuple[str, ...]:
         """Notations of concepts of a scheme, in the order of the cell."""
         words = notations(scheme)
-        return tuple(dict.fromkeys(self._word(column, part, words) for part in self.parts(column)))
+        return tuple(dict.fromkeys(self._word(column, part, words, True) for part in self.parts(column)))
 
-    def _word(self, column: str, cell: str, words: frozenset[str]) -> str:
+    def _word(self, column: str, cell: str, words: frozenset[str], is_part: bool = False) -> str:
         word = _by_lower_case(words).get(re.sub(r"[\s_-]+", "-", cell).lower())
         if word is None:
             few = len(words) <= _MOST_WORDS_LISTED
             hint = f". Use one of: {', '.join(sorted(words))}" if few else self.near(cell, words)
-            self.wrong(column, cell, f"not known{hint}")
+            self.wrong(column, cell, f"not known{hint}", is_part)
         return word or ""
 
     def standing(self) -> Standing:
@@ -156,32 +181,32 @@ class Cells:
             return "confirmed"
         return _STANDINGS.get(self.word("standing", frozenset(_STANDINGS)), "confirmed")
 
-    def key(self, made_from: str) -> str:
+    def key(self, made_from: str, kind: str = "") -> str:
         """The cell `key`, or a key made from a name or title."""
         if self.cells.get("key"):
-            return self.key_in("key")
+            return self.key_in("key", kind)
         made = iris.slug(made_from)[:_LONGEST_MADE_KEY].strip("-")
         if made_from and not made:
             self.error("No key can be made from letters that are not Latin. Fill in a cell 'key'.")
         return made
 
-    def key_in(self, column: str) -> str:
-        """A key that is written out."""
+    def key_in(self, column: str, kind: str = "") -> str:
+        """A key that is written out; `kind` of thing tells whether its case counts."""
         cell = self.needed(column)
         if cell and not _KEY.fullmatch(cell):
             self.wrong(column, cell, "no key. Use letters, digits, dots and hyphens, such as supreme-court")
-        return cell
+        return fold(kind, cell)
 
-    def other_key(self, column: str) -> str | None:
+    def other_key(self, column: str, kind: str = "") -> str | None:
         """A key, None when blank."""
-        return self.key_in(column) if self.cells.get(column) else None
+        return self.key_in(column, kind) if self.cells.get(column) else None
 
-    def keys(self, column: str) -> tuple[str, ...]:
+    def keys(self, column: str, kind: str = "") -> tuple[str, ...]:
         """Keys of other things, joined by `|`."""
         for part in self.parts(column):
             if not _KEY.fullmatch(part):
-                self.wrong(column, part, "no key, such as 2023-06-07-8-VIII")
-        return self.parts(column)
+                self.wrong(column, part, "no key, such as 2023-06-07-8-VIII", True)
+        return tuple(dict.fromkeys(fold(kind, part) for part in self.parts(column)))
 
     def url(self, column: str = "source_url") -> str | None:
         """An absolute address of the web."""
@@ -190,11 +215,12 @@ class Cells:
             self.wrong(column, cell, "no web address. Write one that starts with https://, nothing else")
         return cell
 
-    def wrong(self, column: str, cell: str, what: str) -> None:
-        """Refuse the file because a cell is `no date …`."""
-        self.error(f"'{_quote(cell)}' in '{self.title(column)}' is {what}.")
+    def wrong(self, column: str, cell: str, what: str, is_part: bool = False) -> None:
+        """Refuse the file because a cell, or a part of a list, is `no date …`."""
+        hint = "; several are joined by |" if is_part and re.search("[;,]", cell) else ""
+        self.error(f"'{_quote(cell)}' in '{self.title(column)}' is {what}{hint}.")
 
-    def near(self, word: str, known: frozenset[str]) -> str:
+    def near(self, word: str, known: Collection[str]) -> str:
         """` (did you mean …?)` with the nearest known words, or nothing."""
         # Comparing with every spelling costs milliseconds, so not for problems that are only counted.
         return "" if self.findings.full("error") else _did_you_mean(word[:_LONGEST_COMPARED], known)

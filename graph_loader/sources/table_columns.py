@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph_loader.sources.table_kinds import TABLES, Table
@@ -30,6 +30,8 @@ class Header:
     """Columns nobody knows, as written."""
     doubled: tuple[str, ...]
     """Columns of the table that several columns of the file claim to be."""
+    runner_up: str | None = None
+    """Kind of the table that fits second best."""
 
     def missing(self, given: frozenset[str] = frozenset()) -> list[str]:
         """Required columns that are neither there nor `given` from outside, alternatives joined by ` or `."""
@@ -40,10 +42,18 @@ class Header:
 def recognise(cells: Sequence[str]) -> Header | None:
     """The table whose header this row is, or None where it is no header of ours.
 
+    Of several whose marks are there it is the one that misses the fewest required columns, then that which
+    leaves the fewest columns unread, then that which asks for more.
     Case, spaces and punctuation in column names do not count: `Review date` is `review_date`.
     """
     written = [_snake_case(cell) for cell in cells]
-    return next((header for table in TABLES if (header := _match(table, written, cells))), None)
+    found = sorted((h for table in TABLES if (h := _match(table, written, cells))), key=_misfit)
+    return replace(found[0], runner_up=found[1].table.kind if found[1:] else None) if found else None
+
+
+def _misfit(header: Header) -> tuple[int, int, int]:
+    # The review may be given from outside.
+    return len(header.missing(frozenset({"review"}))), len(header.unread), -len(header.table.required)
 
 
 def _match(table: Table, written: Sequence[str], cells: Sequence[str]) -> Header | None:

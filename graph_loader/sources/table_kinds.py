@@ -53,8 +53,8 @@ TABLES: Final = (
     Table(
         "claims",
         _marks("state claimed_by", "claimed_by review"),
-        _each("state key claimed_by review summary"),
-        ("measures", "subjects", "recommendations", "document", "paragraph", "date", *_SOURCE),
+        _each("state key claimed_by review summary document"),
+        ("measures", "subjects", "recommendations", "paragraph", "date", *_SOURCE),
     ),
     Table(
         "statements",
@@ -135,7 +135,12 @@ TABLES: Final = (
     ),
     Table(
         "plans",
-        _marks("state title plan_for", "state title valid_from", "state title valid_to"),
+        _marks(
+            "state title plan_for",
+            "state title valid_from",
+            "state title valid_to",
+            "state title date number",
+        ),
         _each("state title"),
         ("key", "date", "number", "valid_from", "valid_to", "plan_for", *_SOURCE),
     ),
@@ -224,4 +229,4 @@ TABLES: Final = (
         _SOURCE,
     ),
 )
-"""In the order in which a header is tried: the most telling columns first."""
+"""Where a header fits several equally well, it belongs to the first: the most telling columns first."""

@@ -126,13 +126,13 @@ def position(row: Row) -> PositionRecord:
     row.needed("status")
     row.needed("document")
     status, qualification = row.status("status") or ("pending", None)
-    document, paragraph, remark = row.document("document")
+    document, paragraph, remark = row.stated_in()
     record = PositionRecord(
         recommendation=f"{row.review()}-{row.paragraph_number()}",
         status=status,
         document=document,
         stated_on=row.date("stated_on"),
-        paragraph=row.text("paragraph") or paragraph,
+        paragraph=paragraph,
         note=row.text("note") or qualification or remark,
         place=row.place,
     )
@@ -143,7 +143,7 @@ def position(row: Row) -> PositionRecord:
 def tally(row: Row) -> TallyRecord:
     """What one document counts for one review."""
     row.needed("document")
-    document, paragraph, remark = row.document("document")
+    document, paragraph, remark = row.stated_in()
     record = TallyRecord(
         review=row.review(),
         document=document,
@@ -152,7 +152,7 @@ def tally(row: Row) -> TallyRecord:
         noted=row.whole_number("noted"),
         other=row.whole_number("other"),
         as_of=row.date("as_of"),
-        paragraph=row.text("paragraph") or paragraph,
+        paragraph=paragraph,
         noted_wording=row.text("noted_wording"),
         source_url=row.url(),
         standing=row.standing(),
@@ -195,14 +195,14 @@ def declared_count(row: Row) -> DeclaredCountRecord:
     """How many documents of a kind a document says there are."""
     row.needed("count")
     row.needed("document")
-    document, paragraph, _ = row.document("document")
+    document, paragraph, _ = row.stated_in()
     record = DeclaredCountRecord(
         review=row.review(),
         kind=row.notation("kind", "document"),
         count=row.whole_number("count") or 0,
         document=document,
         as_of=row.date("as_of"),
-        paragraph=row.text("paragraph") or paragraph,
+        paragraph=paragraph,
         **row.source(),
     )
     row.claim(f"number of {record.kind} of {record.review} in {record.document}")

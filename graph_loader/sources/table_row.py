@@ -9,7 +9,7 @@ from typing import TypedDict
 from graph_loader.records import Standing, Status
 from graph_loader.reference_data import instrument_ids
 from graph_loader.sources.table_cells import Cells
-from graph_loader.sources.table_paths import EXAMPLES, parse_instrument, parse_path
+from graph_loader.sources.table_paths import EXAMPLES, nearest_path, parse_instrument, parse_path
 from graph_loader.sources.table_words import (
     parse_document,
     parse_number,
@@ -17,6 +17,7 @@ from graph_loader.sources.table_words import (
     parse_review,
     parse_sdg,
     parse_status,
+    symbol_behind,
 )
 from graph_loader.states import known_spellings, state_code
 
@@ -99,17 +100,17 @@ class Row(Cells):
         cell = self.needed("recommendation")
         return self._recommendation("recommendation", cell) if cell else ""
 
-    def _recommendation(self, column: str, cell: str) -> str:
+    def _recommendation(self, column: str, cell: str, is_part: bool = False) -> str:
         key = parse_recommendation(cell)
         if key:
             self.findings.states.add(key[:3])
         else:
-            self.wrong(column, cell, "no recommendation, such as KAZ-2-126.27")
+            self.wrong(column, cell, "no recommendation, such as KAZ-2-126.27", is_part)
         return key or ""
 
     def recommendations(self, column: str) -> tuple[str, ...]:
         """Keys of recommendations, in the order of the cell."""
-        return tuple(dict.fromkeys(self._recommendation(column, part) for part in self.parts(column)))
+        return tuple(dict.fromkeys(self._recommendation(column, part, True) for part in self.parts(column)))
 
     def document(self, column: str) -> tuple[str, str | None, str | None]:
         """A UN symbol or other document key, with paragraph and remark where the cell tells them."""
@@ -117,7 +118,18 @@ class Row(Cells):
         reference = parse_document(cell) if cell else None
         if cell and not reference:
             self.wrong(column, cell, "neither a symbol such as A/HRC/28/10 nor the key of a document")
+        self._check_document(column, reference[0] if reference else "")
         return reference or ("", None, None)
+
+    def stated_in(self) -> tuple[str, str | None, str | None]:
+        """Document, paragraph and remark of the column `document`; a column `paragraph` says it better."""
+        document, paragraph, remark = self.document("document")
+        return document, self.text("paragraph") or paragraph, remark
+
+    def _check_document(self, column: str, key: str) -> None:
+        symbol = symbol_behind(key)
+        if symbol:
+            self.wrong(column, key, f"the key of no document: it looks like {symbol}. Write it with slashes")
 
     def instrument(self, column: str) -> str | None:
         """Id of an instrument."""
@@ -126,34 +138,39 @@ class Row(Cells):
 
     def instruments(self, column: str) -> tuple[str, ...]:
         """Ids of instruments or of their provisions, in the order of the cell."""
-        return tuple(dict.fromkeys(self._instrument(column, part) for part in self.parts(column)))
+        return tuple(dict.fromkeys(self._instrument(column, part, True) for part in self.parts(column)))
 
     def sdgs(self, column: str) -> tuple[str, ...]:
         """Goals and targets of the 2030 Agenda: `16`, `16.3`."""
         for part in self.parts(column):
             if not parse_sdg(part):
-                self.wrong(column, part, "no goal or target of the 2030 Agenda, such as 16 or 16.3")
+                self.wrong(column, part, "no goal or target of the 2030 Agenda, such as 16 or 16.3", True)
         return tuple(dict.fromkeys(part.lower() for part in self.parts(column)))
 
     def paths(self, column: str, kinds: frozenset[str]) -> tuple[str, ...]:
         """Things of these kinds as paths below `id/`, in the order of the cell."""
-        return tuple(dict.fromkeys(self._path(column, part, kinds) for part in self.parts(column)))
+        return tuple(dict.fromkeys(self._path(column, part, kinds, True) for part in self.parts(column)))
 
     def path(self, column: str, kinds: frozenset[str]) -> str:
         """One thing as a path below `id/`, which may not be blank."""
         cell = self.needed(column)
-        if "|" in cell:
+        if "|" in cell or ";" in cell:
             self.error(f"The cell '{self.title(column)}' names several things. Write a row for each.")
             return ""
         return self._path(column, cell, kinds) if cell else ""
 
-    def _path(self, column: str, cell: str, kinds: frozenset[str]) -> str:
+    def _path(self, column: str, cell: str, kinds: frozenset[str], is_part: bool = False) -> str:
         path = parse_path(cell)
-        if path and path.partition("/")[0] in kinds:
+        kind, _, key = path.partition("/") if path else ("", "", "")
+        if path and kind in kinds:
+            if kind == "document":
+                self._check_document(column, key)
             return path
         examples = " or ".join(EXAMPLES[kind] for kind in sorted(kinds)[:3])
         more = f"; it may begin with {', '.join(sorted(kinds))}" if len(kinds) > 1 else ""
-        self.wrong(column, cell, f"no path such as {examples}{more}")
+        near = "" if path or self.findings.full("error") else nearest_path(cell, kinds)
+        meant = f" (did you mean {near}?)" if near else ""
+        self.wrong(column, cell, f"no path such as {examples}{meant}{more}", is_part)
         return ""
 
     def _state_code(self, column: str, spelling: str) -> str:
@@ -171,10 +188,11 @@ class Row(Cells):
             self.wrong(column, cell, "no review. Write the State and the cycle, such as KAZ-2")
         return key or ""
 
-    def _instrument(self, column: str, cell: str) -> str:
+    def _instrument(self, column: str, cell: str, is_part: bool = False) -> str:
         key = parse_instrument(cell)
         if key is None:
-            self.wrong(column, cell, f"no instrument that is known{self.near(cell, instrument_ids())}")
+            near = self.near(cell, instrument_ids())
+            self.wrong(column, cell, f"no instrument that is known{near}", is_part)
         return key or ""
 
 

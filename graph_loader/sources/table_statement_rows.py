@@ -46,7 +46,8 @@ def link(row: Row) -> LinkRecord:
     if record.target == f"recommendation/{record.recommendation}":
         row.error("The row links a recommendation to itself. Correct 'target', or remove the row.")
     named = "" if relation in iris.UNNAMED_RELATIONS else f" ({relation})"
-    row.claim(f"link from {record.recommendation} to {record.target}{named}")
+    how = " made by software" if is_software else ""
+    row.claim(f"link from {record.recommendation} to {record.target}{named}{how}")
     return record
 
 
@@ -58,10 +59,11 @@ def _is_later(record: LinkRecord) -> bool:
 
 def claim(row: Row) -> ClaimRecord:
     """What an agent says was done about a review."""
-    document, paragraph, _ = row.document("document")
+    row.needed("document")
+    document, paragraph, _ = row.stated_in()
     record = ClaimRecord(
         state=row.state(),
-        key=row.key_in("key"),
+        key=row.key_in("key", "claim"),
         claimed_by=row.path("claimed_by", AGENTS),
         review=row.review(),
         summary=row.needed("summary"),
@@ -69,7 +71,7 @@ def claim(row: Row) -> ClaimRecord:
         subjects=row.paths("subjects", THINGS),
         recommendations=row.recommendations("recommendations"),
         document=document or None,
-        paragraph=row.text("paragraph") or paragraph,
+        paragraph=paragraph,
         date=row.date("date"),
         **row.source(),
     )
@@ -79,10 +81,10 @@ def claim(row: Row) -> ClaimRecord:
 
 def statement(row: Row) -> StatementRecord:
     """What an agent says that it recommended, or that the State under review answered."""
-    document, paragraph, _ = row.document("document")
+    document, paragraph, _ = row.stated_in()
     status = row.status("status")
     record = StatementRecord(
-        key=row.key_in("key"),
+        key=row.key_in("key", "statement"),
         review=row.review(),
         kind="position" if row.word("kind", STATEMENT_KINDS) == "position" else "recommendation",
         stated_by=row.path("stated_by", AGENTS),
@@ -90,7 +92,7 @@ def statement(row: Row) -> StatementRecord:
         status=status[0] if status else None,
         asks_for=row.instruments("asks_for"),
         document=document or None,
-        paragraph=row.text("paragraph") or paragraph,
+        paragraph=paragraph,
         date=row.date("date"),
         **row.source(),
     )
@@ -102,6 +104,8 @@ def statement(row: Row) -> StatementRecord:
         )
     if record.kind == "position" and record.asks_for:
         row.error("Only a recommendation asks for a norm. Empty 'asks_for'.")
+    if record.kind == "recommendation" and record.stated_by == f"state/{record.review[:3]}":
+        row.error("The State under review recommends to itself. Correct 'stated_by' or 'kind'.")
     row.claim(f"statement {record.review[:3]} {record.key}")
     return record
 
@@ -111,12 +115,12 @@ def consultation(row: Row) -> ConsultationRecord:
     row.needed("date")
     record = ConsultationRecord(
         state=row.state(),
-        key=row.key_in("key"),
+        key=row.key_in("key", "consultation"),
         title=row.needed("title"),
         date=row.date("date") or "",
         date_basis=row.text("date_basis"),
-        platform=row.other_key("platform"),
-        organizer=row.other_key("organizer"),
+        platform=row.other_key("platform", "body"),
+        organizer=row.other_key("organizer", "body"),
         chairs=row.paths("chairs", CHAIRS),
         participants=row.paths("participants", AGENTS),
         discussed=row.paths("discussed", THINGS),

@@ -30,7 +30,8 @@ _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _EXCEL_SEPARATOR: Final = re.compile(r'"?sep=([,;\t|])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 # What XML 1.0 (2.2, Char) leaves out, so that no answer could carry it; white space is folded before.
-_FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+# And what turns the order of text around (Unicode Standard Annex 9, 2.1 to 2.4): a title reads as another.
+_FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def decode(data: bytes) -> tuple[str, str]:

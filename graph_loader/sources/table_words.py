@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Final
 
 from graph_loader.records import Status
 from graph_loader.states import state_code
+from graph_loader.sustainable_development import load_goals, load_targets
 
 _ANSWERS: Final[dict[Status, tuple[str, ...]]] = {
     "supported": (
@@ -62,20 +64,22 @@ _ADDITION: Final = re.compile(r" ?[(:;,] ?| [-–] ")
 _IN_PART: Final = re.compile(r"\bpart(?:s|ly|ial|ially)?\b", re.IGNORECASE)
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _REVIEW: Final = re.compile(r"([A-Z]{3})-C?([1-9][0-9]?)")
-_NUMBER: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}(?:-[a-z])?")
-_RECOMMENDATION: Final = re.compile(rf"(?P<review>{_REVIEW.pattern})-(?P<number>{_NUMBER.pattern})")
+_NUMBER: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}(?:-[a-z])?", re.IGNORECASE | re.ASCII)
+_RECOMMENDATION: Final = re.compile(
+    rf"(?P<review>{_REVIEW.pattern})-(?P<number>{_NUMBER.pattern})", re.IGNORECASE | re.ASCII
+)
 _DOCUMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._()-]*(?:/[A-Za-z0-9][A-Za-z0-9._()-]*)*")
 _LONGEST_DOCUMENT: Final = 200
+# Bodies that UN symbols begin with (ST/LIB/SER.B/5), and the hyphens of what was once such a symbol.
+_HYPHENATED: Final = re.compile(
+    r"(?:A|CAT|CCPR|CED|CEDAW|CERD|CMW|CRC|CRPD|DP|E|HRI|OPCAT|S|ST|T)"
+    r"(?:-(?:[A-Z0-9][A-Z0-9.()]*|(?:Add|Corr|Rev)\.[0-9]+)){2,9}"
+)
 _PARAGRAPH: Final = re.compile(
     r"\bpara(?:graph)?s?\.? ?([0-9]+(?:\.[0-9]+)?(?:[-–][0-9]+(?:\.[0-9]+)?)?)", re.IGNORECASE
 )
 _REMARK: Final = re.compile(r"\(([^()]*)\)$")
-_SDG: Final = re.compile(r"([1-9][0-9]?)(?:\.([1-9][0-9]?|[a-d]))?")
-# Last number and last letter of the targets of each goal (General Assembly resolution 70/1).
-_SDG_TARGETS: Final = (
-    *((5, "b"), (5, "c"), (9, "d"), (7, "c"), (6, "c"), (6, "b"), (3, "b"), (10, "b"), (5, "c")),
-    *((7, "c"), (7, "c"), (8, "c"), (3, "b"), (7, "c"), (9, "c"), (10, "b"), (19, "")),
-)
+_ADOPTION: Final = re.compile(r"adoption-", re.IGNORECASE)
 _NOT_IN_KEYS: Final = re.compile(r"[^\w.()+-]+")
 
 
@@ -110,6 +114,15 @@ def is_document(key: str) -> bool:
     return len(key) <= _LONGEST_DOCUMENT and bool(_DOCUMENT.fullmatch(key))
 
 
+def symbol_behind(key: str) -> str | None:
+    """The UN symbol that a key without slashes seems to be: `A/HRC/47/11` for `A-HRC-47-11`.
+
+    Positions are named by documents with hyphens for slashes, so the two would give one position.
+    """
+    digit = any(map(str.isdigit, key))
+    return key.replace("-", "/") if digit and _HYPHENATED.fullmatch(key) else None
+
+
 def parse_review(cell: str) -> str | None:
     """`KAZ-2` from `KAZ-2` or `KAZ-C2`; None for anything else, and for a State that nobody knows."""
     found = _REVIEW.fullmatch(cell.upper())
@@ -121,25 +134,25 @@ def parse_review(cell: str) -> str | None:
 def parse_number(cell: str) -> str | None:
     """The number of a recommendation, `126.27` or `126.3-a`; spaces and a last full stop do not count."""
     number = cell.replace(" ", "").rstrip(".")
-    return number if _NUMBER.fullmatch(number) else None
+    return number.lower() if _NUMBER.fullmatch(number) else None
 
 
 def parse_recommendation(cell: str) -> str | None:
-    """`KAZ-2-126.27` from that or from `KAZ-C2-126.27`."""
+    """`KAZ-2-126.27` from that, from `KAZ-C2-126.27` or `kaz-2-126.27`."""
     found = _RECOMMENDATION.fullmatch(cell)
     review = parse_review(found.group("review")) if found else None
-    return f"{review}-{found.group('number')}" if found and review else None
+    return f"{review}-{found.group('number').lower()}" if found and review else None
 
 
 def parse_sdg(cell: str) -> str | None:
     """A goal (`16`) or target (`16.3`, `16.a`) of the 2030 Agenda; None for what is neither."""
-    found = _SDG.fullmatch(cell.lower())
-    if not found or int(found.group(1)) > len(_SDG_TARGETS):
-        return None
-    last, last_letter = _SDG_TARGETS[int(found.group(1)) - 1]
-    target = found.group(2) or "1"
-    is_target = int(target) <= last if target.isdigit() else target <= last_letter
-    return cell.lower() if is_target else None
+    key = cell.lower()
+    return key if key in _sdg_keys() else None
+
+
+@cache
+def _sdg_keys() -> frozenset[str]:
+    return frozenset([*(goal.number for goal in load_goals()), *(target.number for target in load_targets())])
 
 
 def is_date(cell: str) -> bool:
@@ -153,6 +166,16 @@ def is_date(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def fold(kind: str, key: str) -> str:
+    """The key of a thing of that kind in the case that the graph has it in.
+
+    Keys that hold the number of a law keep their case (`2023-06-07-8-VIII`), and so do documents and the
+    numbers of items of plans; all others are in lower case.
+    """
+    kept = kind in ("law", "effect", "document", "plan-item") or (kind == "measure" and _ADOPTION.match(key))
+    return key if kept else key.lower()
 
 
 def key_from(text: str) -> str:

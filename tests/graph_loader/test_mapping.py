@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_loader.mapping import reading_quads
+from graph_loader.mapping_reference import reference_quads
 from graph_loader.records import (
     AccreditationRecord,
     BodyRecord,
@@ -155,3 +156,11 @@ def test_numbers_sort_as_people_count() -> None:
 @pytest.mark.parametrize(("session", "cycle"), [(1, 1), (12, 1), (13, 2), (26, 2), (27, 3), (40, 3), (41, 4)])
 def test_a_session_is_in_its_cycle(session: int, cycle: int) -> None:
     assert cycle_of_session(session) == cycle
+
+
+def test_a_membership_of_a_state_says_that_its_list_is_old_and_incomplete() -> None:
+    subject = NamedNode(BASE + "id/membership/KAZ/oic")
+    graph = NamedNode(BASE + "graph/reference")
+    found = {(short(q.predicate), short(q.object)) for q in reference_quads(graph) if q.subject == subject}
+    assert ("standing", "vocab/standing/partly") in found
+    assert any(p == "sourceNote" and o.startswith("List of 2014, incomplete") for p, o in found)

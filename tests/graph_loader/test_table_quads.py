@@ -138,7 +138,7 @@ def test_a_responsibility_is_named_by_body_role_and_target() -> None:
         "state,body,role,target,valid_from,valid_to,basis\n"
         "SMR,office-of-paint,co-executor,plan-item/SMR/paint-plan/2.10,2030-01-01,2031,measure 2.10\n"
     )
-    path = "responsibility/SMR/office-of-paint/co-executor/plan-item-SMR-paint-plan-2.10"
+    path = "responsibility/SMR/office-of-paint/co-executor/2030-01-01/plan-item/SMR/paint-plan/2.10"
     assert said(table, path) == {
         ("rdf:type", "upr:Responsibility"),
         ("upr:responsibleBody", "body/SMR/office-of-paint"),
@@ -251,13 +251,13 @@ REC = "recommendation/SMR-9-4.1"
         ("body-SMR-snail-office", "resulted-in-body", "body/SMR/snail-office", REC),
         ("repeats/recommendation-SMR-8-7.2", "repeats", REC, "recommendation/SMR-8-7.2"),
         (
-            "similar-to/recommendation-SMR-8-7.2/table-SMR-links-table",
+            "similar-to/recommendation-SMR-8-7.2/table/SMR/links/table",
             "similar-to",
             REC,
             "recommendation/SMR-8-7.2",
         ),
         (
-            "refers-to/instrument-paris-principles-A.2/table-SMR-links-table",
+            "refers-to/instrument-paris-principles-A.2/table/SMR/links/table",
             "refers-to",
             REC,
             "instrument/paris-principles/A.2",
@@ -287,7 +287,7 @@ def test_direct_statements_stand_beside_the_links_that_have_one() -> None:
 
 
 def test_a_link_by_software_says_its_version_and_score() -> None:
-    assert said(LINKS, "link/SMR-9-4.1/refers-to/instrument-paris-principles-A.2/table-SMR-links-table") >= {
+    assert said(LINKS, "link/SMR-9-4.1/refers-to/instrument-paris-principles-A.2/table/SMR/links/table") >= {
         ("upr:linkMethod", "vocab/link-method/software"),
         ("upr:methodVersion", "gazetteer 1@string"),
         ("upr:score", "0.85@decimal"),
@@ -395,4 +395,47 @@ def test_every_row_says_its_standing_page_note_and_place() -> None:
         ("foaf:page", "https://example.org/k"),
         ("upr:sourceNote", "Name not seen@en"),
         ("upr:foundAt", "graph/table/SMR/posts/table#row=2"),
+    }
+
+
+def subjects(table: str) -> set[str]:
+    return {short(quad.subject) for quad in reading_quads(read(table))}
+
+
+def test_duties_for_items_of_plans_with_hyphens_in_their_keys_are_two() -> None:
+    table = (
+        "state,body,role,target,basis\n"
+        "SMR,paint,lead,plan-item/SMR/p-1/2,x\n"
+        "SMR,paint,lead,plan-item/SMR/p/1-2,y\n"
+    )
+    start = "responsibility/SMR/paint/lead/plan-item/SMR"
+    assert subjects(table) == {f"{start}/p-1/2", f"{start}/p/1-2"}
+
+
+def test_a_duty_that_a_body_had_twice_is_two() -> None:
+    table = (
+        "state,body,role,target,basis,valid_from,valid_to\n"
+        "SMR,paint,lead,law/SMR/x,x,2030,2031\n"
+        "SMR,paint,lead,law/SMR/x,y,2033,\n"
+    )
+    start = "responsibility/SMR/paint/lead"
+    assert subjects(table) == {f"{start}/2030/law/SMR/x", f"{start}/2033/law/SMR/x"}
+
+
+def test_a_person_and_software_may_make_the_same_link() -> None:
+    table = (
+        "recommendation,relation,target,basis,method,version\n"
+        "SMR-9-1,refers-to,instrument/crpd,x,,\n"
+        "SMR-9-1,refers-to,instrument/crpd,y,software,1\n"
+    )
+    start = "link/SMR-9-1/refers-to/instrument-crpd"
+    assert subjects(table) == {"recommendation/SMR-9-1", start, f"{start}/table/SMR/links/table"}
+
+
+def test_a_status_and_a_membership_of_one_day_are_two() -> None:
+    table = "state,body,status,valid_from\nSMR,goats,A,2030-01\nSMR,goats,apf-associate,2030-01\n"
+    assert subjects(table) == {
+        "accreditation/SMR/goats/2030-01",
+        "membership/SMR/goats/asia-pacific-forum/2030-01",
+        "body/asia-pacific-forum",
     }
