@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from api.commands.query import QUERY_FORMATS
 from api.commands.validate import REPORT_FORMATS
 from graph_loader.export import EXPORT_FORMATS
 from graph_loader.readers import FORMATS
-from ontology.reasoning import Limits
+from ontology.reasoning import LEAST_MEMORY, Limits
 
 
 def parser() -> argparse.ArgumentParser:
@@ -95,14 +97,14 @@ def _validate(commands: _Commands[argparse.ArgumentParser], common: argparse.Arg
     )
     command.add_argument(
         "--owl-timeout",
-        type=_positive,
+        type=_whole(1),
         default=Limits().seconds,
         metavar="SECONDS",
         help="of one start of the reasoner; by default %(default)g",
     )
     command.add_argument(
         "--owl-memory",
-        type=_positive,
+        type=_whole(LEAST_MEMORY),
         default=Limits().memory,
         metavar="MIB",
         help="of the reasoner; by default %(default)g",
@@ -113,12 +115,16 @@ def _validate(commands: _Commands[argparse.ArgumentParser], common: argparse.Arg
     command.add_argument("--output", metavar="FILE", type=Path, help="write the report there")
 
 
-def _positive(text: str) -> int:
-    """A whole number above 0; argparse makes a usage error of the ValueError."""
-    value = int(text)
-    if not 0 < value <= 1 << 20:
-        raise ValueError(text)
-    return value
+def _whole(least: int) -> Callable[[str], int]:
+    """Reads a whole number from a least one; argparse makes a usage error of what it raises."""
+    most = 1 << 20
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,7}", text) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"a whole number from {least} to {most} is expected, not {text}")
+        return int(text)
+
+    return read
 
 
 def _query(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -10,11 +10,13 @@ UprGraphError
 ├── WorkspaceError         the workspace is locked, broken or not writable (exit code 2)
 ├── ValidationFailed       a graph that may not be published (exit code 1)
 ├── ShapeError             a shape that cannot be evaluated (exit code 2)
+├── ReasonerError          the OWL reasoner cannot run, or make sense of the axioms (exit code 2)
 └── QueryLimit             a query was stopped at a limit (exit code 1)
     ├── QueryTimeout       at its deadline
     │   └── WorkersBusy    no worker came free before it
     ├── QueryMemory        at its memory limit
-    └── ResultTooLarge     at its result size limit
+    ├── ResultTooLarge     at its result size limit
+    └── ReasonerLimit      the OWL reasoner was, at its time or memory limit
 """
 
 from __future__ import annotations
@@ -69,6 +71,10 @@ class ShapeError(UprGraphError):
     """A shape cannot be evaluated, so nothing can be said of the graph."""
 
 
+class ReasonerError(UprGraphError):
+    """The reasoner cannot run here, or cannot make sense of the axioms."""
+
+
 class QueryLimit(UprGraphError):
     """A query was stopped at a limit."""
 
@@ -87,3 +93,7 @@ class QueryMemory(QueryLimit):
 
 class ResultTooLarge(QueryLimit):
     """A result was larger than allowed."""
+
+
+class ReasonerLimit(QueryLimit):
+    """The reasoner was stopped at its time or memory limit, so nothing is known."""

@@ -7,26 +7,23 @@ notes) are left out: they cannot contradict anything. docs/decisions/0006-owl-co
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
+from ontology.errors import ReasonerError, ReasonerLimit
 from ontology.prefixes import BASE
+from ontology.reasoning_axioms import brings_axioms, clashing_declarations, wrong_axioms
 from ontology.reasoning_causes import Cause, causes, different, line, short
-from ontology.reasoning_hermit import (
-    Limits,
-    ReasonerError,
-    ReasonerLimit,
-    Statement,
-    first_inconsistent,
-    unsatisfiable_classes,
-)
+from ontology.reasoning_hermit import LEAST_MEMORY, Limits, Statement, first_inconsistent
 from ontology.reasoning_schema import TYPE, Schema, is_schema, ontology_statements, schema_of
 from ontology.reasoning_shrink import shrunk
 from ontology.reasoning_summary import summary
+from ontology.reasoning_values import misfits
 
 __all__ = [
+    "LEAST_MEMORY",
     "Consistency",
     "Contradiction",
     "Limits",
@@ -102,6 +99,13 @@ class _Task:
     schema: Schema
     facts: tuple[Statement, ...]
     limits: Limits
+    misfits: tuple[Cause, ...]
+    """What no OWL 2 DL graph can hold; the reasoner is not asked about it."""
+    individuals: Mapping[str, str]
+    """For each blank node that stands for a thing an IRI that nothing else has.
+
+    OWL 2 DL lets no blank individual be compared or stand in a circle; for consistency its name is all one.
+    """
 
     def first_inconsistent(self, graphs: Sequence[Sequence[Statement]]) -> int | None:
         """The first of some sets of facts that contradicts the axioms."""
@@ -109,9 +113,8 @@ class _Task:
 
     def graph(self, facts: Iterable[Statement]) -> Iterator[Statement]:
         facts = tuple(facts)
-        yield from self.axioms
-        yield from facts
-        yield from different(self.schema, facts)
+        for subject, predicate, object in (*self.axioms, *facts, *different(self.schema, facts)):
+            yield self.individuals.get(subject, subject), predicate, self.individuals.get(object, object)
 
 
 def check(
@@ -128,8 +131,8 @@ def check(
     """
     given = tuple(dict.fromkeys(statements))
     task = _task(given, ontology_statements() if ontology is None else tuple(ontology), known, limits)
-    found = tuple(_wrong_axioms(task)) if _brings_axioms(given) else ()
-    found = found or tuple(_contradictions(task))
+    found = tuple(_in_the_axioms(task)) if brings_axioms(given) else ()
+    found = found or tuple(chain(map(_from_cause, task.misfits), _contradictions(task)))
     return Consistency(found, len(task.axioms), len(task.facts), len(task.facts) > LARGEST_WHOLE)
 
 
@@ -142,18 +145,29 @@ def _task(
     everything = dict.fromkeys((*given, *base, *mentioned(given, known)))
     axioms = tuple(one for one in everything if is_schema(one))
     schema = schema_of(axioms)
-    facts = tuple(one for one in everything if schema.matters(one) and not is_schema(one))
-    return _Task(axioms, schema, facts, limits or Limits())
+    said = tuple(one for one in everything if not is_schema(one))
+    wrong = tuple(islice(misfits(schema, said), _MOST_SHOWN))
+    ill = {one for cause in wrong for one in cause.statements}
+    facts = tuple(one for one in said if schema.matters(one) and one not in ill)
+    return _Task(axioms, schema, facts, limits or Limits(), wrong, _individuals(axioms, facts))
+
+
+def _individuals(axioms: Iterable[Statement], facts: Iterable[Statement]) -> dict[str, str]:
+    expressions = {subject for subject, _, _ in axioms if subject[0] == "_"}
+    things = {term for s, p, o in facts for term in ((s,) if p == TYPE else (s, o)) if term[0] == "_"}
+    return {term: f"<urn:upr-graph:blank:{term[2:]}>" for term in things - expressions}
 
 
 def mentioned(statements: Iterable[Statement], known: Iterable[Statement]) -> tuple[Statement, ...]:
     """What is known of the things that statements name, and of the things which that names in turn.
 
-    Only the project's things (`id/`) are followed, from subject to object.
+    Only the project's things (`id/`) are followed, from subject to object. Axioms are left out: of one on a
+    blank node, such as a list, only the beginning would be taken.
     """
     of: dict[str, list[Statement]] = defaultdict(list)
     for one in known:
-        of[one[0]].append(one)
+        if not is_schema(one):
+            of[one[0]].append(one)
     if not of:
         return ()
     waiting = {term for one in statements for term in (one[0], one[2])}
@@ -223,7 +237,10 @@ def _searched(task: _Task) -> Contradiction:
 
 
 def _by_neighbourhood(facts: Sequence[Statement]) -> list[Statement]:
-    """Facts in an order where those on linked things stand together: one part may hold all that matters."""
+    """Facts in an order where those on linked things stand together: one part may hold all that matters.
+
+    Each thing is visited once and each fact at most twice: after the sorting, time linear in the facts.
+    """
     of: dict[str, list[Statement]] = defaultdict(list)
     for one in sorted(facts):
         for thing in {one[0], one[2]} if one[1] != TYPE else {one[0]}:
@@ -243,52 +260,11 @@ def _by_neighbourhood(facts: Sequence[Statement]) -> list[Statement]:
     return list(ordered)
 
 
-def _terms(task: _Task) -> list[str]:
-    """The classes and properties whose axioms contradict each other."""
-    groups = _axioms_by_term(task.axioms)
-
-    def first_bad(candidates: Sequence[Sequence[str]]) -> int | None:
-        graphs = [[one for term in names for one in groups[term]] for names in candidates]
-        return first_inconsistent(graphs, task.limits)
-
-    names, _ = shrunk(sorted(groups), first_bad, _SHRINKING)
-    return [short(name) for name in names if name[0] == "<"]
-
-
-def _axioms_by_term(axioms: Sequence[Statement]) -> dict[str, list[Statement]]:
-    """Axioms by the name they are about; those on a blank node go with the one that leads to it."""
-    above = {object: subject for subject, _, object in axioms if object[0] == "_"}
-    groups: dict[str, list[Statement]] = defaultdict(list)
-    for one in axioms:
-        name, steps = one[0], 0
-        while name in above and steps < 1000:
-            name, steps = above[name], steps + 1
-        groups[name].append(one)
-    return groups
-
-
-def _brings_axioms(given: Iterable[Statement]) -> bool:
-    """Whether there are axioms besides the project's own, which its tests check without asking again.
-
-    Labels of blank nodes change; statements with one are counted.
-    """
-    axioms = [one for one in given if is_schema(one)]
-    own = [one for one in ontology_statements() if is_schema(one)] if axioms else []
-    blank, own_blank = ([one for one in some if "_" in (one[0][0], one[2][0])] for some in (axioms, own))
-    return not set(axioms) - set(blank) <= set(own) or len(blank) not in (0, len(own_blank))
-
-
-def _wrong_axioms(task: _Task) -> Iterator[Contradiction]:
+def _in_the_axioms(task: _Task) -> Iterator[Contradiction]:
     """What is wrong with the axioms before any thing is looked at."""
-    names = unsatisfiable_classes(task.axioms, task.limits)
-    if names is None:
-        yield _broken_ontology(task)
-    for name in names or ():
-        reason = f"By the axioms {short(f'<{name}>')} can have no members."
-        yield Contradiction(name, None, None, (), reason)
-
-
-def _broken_ontology(task: _Task) -> Contradiction:
-    names = _terms(task)
-    reason = f"The axioms contradict each other, whatever the graph says: those on {', '.join(names)}."
-    return Contradiction(f"{BASE}ns", None, None, (), reason)
+    declared = tuple(clashing_declarations(task.axioms))
+    if declared:
+        yield from map(_from_cause, declared)
+    else:
+        for name, reason in wrong_axioms(task.axioms, task.limits, _SHRINKING):
+            yield Contradiction(name, None, None, (), reason)

@@ -5,8 +5,9 @@ Fast on millions of statements. What it finds is a guess until HermiT has confir
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -15,21 +16,12 @@ from ontology.prefixes import BASE, PREFIXES
 from ontology.reasoning_hermit import Statement
 from ontology.reasoning_schema import DIFFERENT, TYPE, Schema, is_literal, is_ours
 
-_XSD: Final = f"<{PREFIXES['xsd']}"
-_NUMBERS: Final = frozenset(
-    f"{_XSD}{name}>"
-    for name in (
-        "decimal",
-        "integer",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-    )
+_NUMBER: Final = re.compile(
+    r'"\+?(-?)0*([0-9]*)(?:\.([0-9]*?)0*)?"\^\^<'
+    + re.escape(PREFIXES["xsd"])
+    + r"(?:decimal|[a-zA-Z]*[iI]nteger|(?:unsigned)?(?:[lL]ong|[iI]nt|[sS]hort|[bB]yte))>"
 )
-"""Datatypes that have values in common."""
+_LONGEST_NUMBER: Final = 1000
 _LONGEST_SHOWN: Final = 80
 _MOST_DIFFERENT: Final = 8
 """Values of one subject that are told apart pair by pair; two are enough for a contradiction."""
@@ -45,14 +37,15 @@ class Cause:
     """Term of the property with too many values."""
     statements: tuple[Statement, ...]
     reason: str
-    """What the ontology says, for people: `upr:Treaty and upr:SoftLawInstrument are disjoint`."""
+    """What the ontology says, for people: `upr:Treaty and upr:SoftLawInstrument have no common members`."""
 
 
 def causes(schema: Schema, statements: Sequence[Statement]) -> Iterator[Cause]:
-    """What the rules find: one cause a thing and pair of classes, one a thing and property, one a value."""
+    """What the rules find: one cause a thing and pair of classes, one a thing and property."""
     yield from _class_clashes(schema, statements)
     yield from _value_clashes(schema, statements)
-    yield from _wrong_datatypes(schema, statements)
+    yield from _told_value_clashes(schema, statements)
+    yield from _loops(schema, statements)
 
 
 def different(schema: Schema, statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -95,14 +88,14 @@ def _classes_told(schema: Schema, statement: Statement) -> Iterator[tuple[str, s
         yield subject, object, ""
         return
     for kind, name in schema.domains.get(predicate, ()):
-        yield subject, kind, f"what {_under(predicate, name)} is {_a(kind)}"
+        yield subject, kind, f"what has {_a(name)}{_under(predicate, name)} is {_a(kind)}"
     if not is_literal(object):
         for kind, name in schema.ranges.get(predicate, ()):
-            yield object, kind, f"a value of {_under(predicate, name)} is {_a(kind)}"
+            yield object, kind, f"a value of {short(name)}{_under(predicate, name)} is {_a(kind)}"
 
 
 def _under(predicate: str, name: str) -> str:
-    return short(name) if predicate == name else f"{short(name)} (above {short(predicate)})"
+    return "" if predicate == name else f" (above {short(predicate)})"
 
 
 def _class_clashes(schema: Schema, statements: Sequence[Statement]) -> Iterator[Cause]:
@@ -180,31 +173,65 @@ def _value_clashes(schema: Schema, statements: Sequence[Statement]) -> Iterator[
             yield Cause(subject, name, (first, statement), "; ".join(reasons))
 
 
-def _wrong_datatypes(schema: Schema, statements: Sequence[Statement]) -> Iterator[Cause]:
-    for statement in statements:
-        subject, predicate, object = statement
-        for wanted, name in schema.ranges.get(predicate, ()) if is_literal(object) else ():
-            given = _datatype(object)
-            if wanted.startswith(_XSD) and given != wanted and not {given, wanted} <= _NUMBERS:
-                reason = f"{_under(predicate, name)} takes values of {short(wanted)}, not of {short(given)}"
-                yield Cause(subject, predicate, (statement,), reason)
+def _told_value_clashes(schema: Schema, statements: Sequence[Statement]) -> Iterator[Cause]:
+    """A class tells that its members have one value at the end of a path; a member has another one there."""
+    members = {
+        (s, o): one for one in statements for s, p, o in (one,) if p == TYPE and o in schema.told_values
+    }
+    steps = {name for told in schema.told_values.values() for path, _ in told for name in path}
+    edges = {(one[0], one[1]): one for one in statements if one[1] in steps} if members else {}
+    for (thing, kind), member in members.items():
+        for path, value in sorted(schema.told_values[kind]):
+            followed = _followed(edges, thing, path)
+            if followed and followed[-1][2] != value and _differ(followed[-1][2], value):
+                has = " with ".join(f"{_a(name)}" for name in path)
+                reason = (
+                    f"every {short(kind)} has {has} that is {short(value)}, and one value of each at most"
+                )
+                yield Cause(thing, None, (member, *followed), reason)
 
 
-def _datatype(literal: str) -> str:
-    """Of a literal as N-Triples writes it (RDF 1.1 Concepts, 3.3)."""
-    tail = literal[literal.rindex('"') + 1 :]
-    if tail.startswith("@"):
-        return f"<{PREFIXES['rdf']}langString>"
-    return tail.removeprefix("^^") or f"{_XSD}string>"
+def _followed(
+    edges: Mapping[tuple[str, str], Statement], thing: str, path: Sequence[str]
+) -> tuple[Statement, ...]:
+    """The statements that lead from a thing along properties; none where a step is missing."""
+    found: list[Statement] = []
+    for name in path:
+        step = edges.get((thing, name))
+        if step is None:
+            return ()
+        found.append(step)
+        thing = step[2]
+    return tuple(found)
+
+
+def _loops(schema: Schema, statements: Sequence[Statement]) -> Iterator[Cause]:
+    there = {one for one in statements if one[1] in schema.irreflexive}
+    for one in sorted(there):
+        subject, predicate, object = one
+        if subject == object:
+            yield Cause(subject, None, (one,), f"nothing {short(predicate)} itself")
+        elif predicate in schema.asymmetric and subject < object and (object, predicate, subject) in there:
+            reason = f"of two things only one {short(predicate)} the other"
+            yield Cause(subject, None, (one, (object, predicate, subject)), reason)
 
 
 def _differ(one: str, other: str) -> bool:
-    return (is_literal(one) and is_literal(other)) or (is_ours(one) and is_ours(other))
+    if is_literal(one) and is_literal(other):
+        return _value(one) != _value(other)
+    return is_ours(one) and is_ours(other)
 
 
-def _a(kind: str) -> str:
-    name = short(kind)
-    return f"{'an' if name.partition(':')[2][:1] in 'AEIOaeio' else 'a'} {name}"
+def _value(literal: str) -> Hashable:
+    """Of a number a key that is the same however it is written: 3, 03 and 3.0 are one."""
+    number = _NUMBER.fullmatch(literal) if len(literal) < _LONGEST_NUMBER else None
+    return (number[1], number[2], number[3] or "") if number else literal
+
+
+def _a(term: str) -> str:
+    """With the article for the first letter shown: an org:Organization, a upr:Assessment (read "you")."""
+    name = short(term)
+    return f"{'an' if name[0] in 'AEIOaeio' else 'a'} {name}"
 
 
 def short(term: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from ontology.errors import QueryLimit, UprGraphError
+from ontology.errors import ReasonerError, ReasonerLimit
 
 Statement = tuple[str, str, str]
 """A triple; its terms as N-Triples writes them: `<iri>`, `_:label`, `"text"@en`."""
@@ -30,6 +30,8 @@ _NOTHING: Final = "http://www.w3.org/2002/07/owl#Nothing"
 _FAILURE: Final = re.compile(
     r"^(?:Exception in thread \S+ |Caused by: )?((?:\w+\.)+\w*(?:Exception|Error).*)$", re.M
 )
+_OWN_FILE: Final = re.compile(r"<?file:/\S*?upr-graph-owl-\S*?\.nt>?")
+"""Written for the reasoner only: its name tells a reader nothing."""
 _FLAGS: Final = (
     "-XX:+UseSerialGC",
     "-XX:+ExitOnOutOfMemoryError",
@@ -37,16 +39,11 @@ _FLAGS: Final = (
     "-Djava.awt.headless=true",
 )
 
+LEAST_MEMORY: Final = 32
+"""MiB of Java heap for a file of a few statements; the axioms alone need 12."""
+
 _QUICKLY_COMPILED: Final = 1 << 20
 """Bytes of graphs below which compiling Java well is not worth it: it took a third of the processor time."""
-
-
-class ReasonerError(UprGraphError):
-    """The reasoner cannot run here, or cannot make sense of the axioms."""
-
-
-class ReasonerLimit(QueryLimit):
-    """The reasoner was stopped at its time or memory limit, so nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +157,5 @@ def _class_path() -> str:
 def _why(text: str) -> str:
     reasons = _FAILURE.findall(text)
     reason = reasons[-1] if reasons else text.strip()[-300:] or "no answer"
+    reason = _OWN_FILE.sub("the graph", reason)
     return f"The reasoner cannot work with these axioms: {reason[:400]}"

@@ -23,17 +23,40 @@ SUBPROPERTY: Final = f"<{_RDFS}subPropertyOf>"
 NOTHING: Final = f"<{_OWL}Nothing>"
 DIFFERENT: Final = f"<{_OWL}differentFrom>"
 
+# owl:imports is one of them: the reasoner would fetch what it names.
 _NOT_AXIOMS: Final = frozenset(
     [f"<{_RDFS}{name}>" for name in ("label", "comment", "seeAlso", "isDefinedBy")]
-    # An import would make the reasoner fetch it; the project imports nothing.
     + [f"<{_OWL}{name}>" for name in ("imports", "versionIRI", "versionInfo", "priorVersion", "deprecated")]
     + [f"<{_OWL}{name}>" for name in ("backwardCompatibleWith", "incompatibleWith")]
 )
-_KINDS_OF_PROPERTY: Final = ("ObjectProperty", "DatatypeProperty")
 
 
 def _owl(name: str) -> str:
     return f"<{_OWL}{name}>"
+
+
+SAME: Final = _owl("sameAs")
+_OF_THINGS: Final = frozenset((DIFFERENT, SAME))
+"""Predicates of OWL that say something of things, not of classes and properties."""
+_TYPES_OF_THINGS: Final = frozenset(
+    _owl(name) for name in ("NamedIndividual", "Ontology", "Thing", "Nothing")
+)
+_VOCABULARY: Final = (f"<{_OWL}", f"<{_RDFS}", f"<{_RDF}")
+_AXIOM_PREDICATES: Final = (f"<{_RDFS}", f"<{_OWL}")
+_KINDS: Final = {
+    f"<{_OWL}{name}Property>": f"<{_OWL}{kind}Property>"
+    for kind, names in {
+        "Object": "Object Transitive Symmetric Asymmetric Reflexive Irreflexive InverseFunctional",
+        "Datatype": "Datatype",
+        "Annotation": "Annotation",
+    }.items()
+    for name in names.split()
+}
+"""What a type of a property makes of it (OWL 2 Mapping to RDF, tables 7 and 9)."""
+OBJECT_PROPERTY: Final = _owl("ObjectProperty")
+DATATYPE_PROPERTY: Final = _owl("DatatypeProperty")
+_DEEPEST: Final = 10
+"""Expressions in one another that are read for `Schema.told_values`; a broken file may have circles."""
 
 
 def is_literal(term: str) -> bool:
@@ -74,15 +97,15 @@ def is_schema(statement: Statement) -> bool:
     if predicate in _NOT_AXIOMS:
         return False
     if predicate == TYPE:
-        return object.startswith((f"<{_OWL}", f"<{_RDFS}", f"<{_RDF}")) and object not in (
-            _owl("NamedIndividual"),
-            _owl("Ontology"),
-            _owl("Thing"),
-            NOTHING,
-        )
+        return object.startswith(_VOCABULARY) and object not in _TYPES_OF_THINGS
     if predicate in (FIRST, REST):
         return subject[0] == "_"
-    return predicate.startswith((f"<{_RDFS}", f"<{_OWL}")) and predicate not in (DIFFERENT, _owl("sameAs"))
+    return predicate.startswith(_AXIOM_PREDICATES) and predicate not in _OF_THINGS
+
+
+def kind_of_property(statement: Statement) -> str | None:
+    """What a statement declares a property as: `owl:ObjectProperty`, datatype or annotation property."""
+    return _KINDS.get(statement[2]) if statement[1] == TYPE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +128,12 @@ class Schema:
     """Both without those that no axiom is about."""
     nominals: frozenset[str]
     """Things that an axiom names."""
+    kinds: Mapping[str, frozenset[str]]
+    """Of a property: what it is declared as, `owl:ObjectProperty` and so on; one kind in OWL 2 DL."""
+    irreflexive: frozenset[str]
+    asymmetric: frozenset[str]
+    told_values: Mapping[str, frozenset[tuple[tuple[str, ...], str]]]
+    """Of a class: (functional properties to follow, what comes last) that each of its members has."""
 
     def matters(self, statement: Statement) -> bool:
         """Whether an axiom could be about a statement on things: the others cannot contradict anything."""
@@ -115,7 +144,7 @@ class Schema:
             return not is_literal(object)
         if predicate in self.data_properties:
             return is_literal(object)
-        return predicate in (DIFFERENT, _owl("sameAs"))
+        return predicate in _OF_THINGS and not is_literal(object)
 
 
 class _Index:
@@ -164,6 +193,10 @@ def schema_of(statements: Iterable[Statement]) -> Schema:
         frozenset(index.typed("ObjectProperty") & used),
         frozenset(index.typed("DatatypeProperty") & used),
         frozenset(_nominals(index)),
+        _kinds(index),
+        frozenset(index.typed("IrreflexiveProperty", "AsymmetricProperty")),
+        frozenset(index.typed("AsymmetricProperty")),
+        _told_values(index, above, functional),
     )
 
 
@@ -213,7 +246,7 @@ def _by_property(
 
 def _used_properties(statements: Iterable[Statement]) -> set[str]:
     """Names that stand in an axiom beyond the declaration that they are a property."""
-    declared = {_owl(kind) for kind in _KINDS_OF_PROPERTY}
+    declared = (OBJECT_PROPERTY, DATATYPE_PROPERTY)
     used: set[str] = set()
     for subject, predicate, object in statements:
         if predicate != TYPE or object not in declared:
@@ -225,3 +258,37 @@ def _nominals(index: _Index) -> Iterator[str]:
     yield from (value for _, value in index.pairs[_owl("hasValue")])
     for _, members in index.pairs[_owl("oneOf")]:
         yield from index.members(members)
+
+
+def _kinds(index: _Index) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, type in index.pairs[TYPE]:
+        if type in _KINDS:
+            found[name].add(_KINDS[type])
+    return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+def _told_values(
+    index: _Index, above: Mapping[str, frozenset[str]], functional: set[str]
+) -> dict[str, frozenset[tuple[tuple[str, ...], str]]]:
+    stated: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+    for name, node in (*index.pairs[_owl("equivalentClass")], *index.pairs[SUBCLASS]):
+        stated[name] |= {(path, value) for path, value in _paths(index, node) if set(path) <= functional}
+    told = {
+        name: frozenset(told for a in above.get(name, (name,)) for told in stated.get(a, ()))
+        for name in {*stated, *above}
+    }
+    return {name: values for name, values in told.items() if values}
+
+
+def _paths(index: _Index, node: str, depth: int = 0) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a class expression tells by owl:hasValue, within owl:someValuesFrom and owl:intersectionOf."""
+    if node[0] != "_" or depth > _DEEPEST:
+        return
+    for members in index.objects.get((node, _owl("intersectionOf")), ()):
+        for part in index.members(members):
+            yield from _paths(index, part, depth + 1)
+    for name in index.objects.get((node, _owl("onProperty")), ()):
+        yield from (((name,), value) for value in index.objects.get((node, _owl("hasValue")), ()))
+        for inner in index.objects.get((node, _owl("someValuesFrom")), ()):
+            yield from (((name, *path), value) for path, value in _paths(index, inner, depth + 1))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Final, Literal
 
 from api import files
 from api.commands.build import first_build, usable_snapshot
-from api.commands.validate_owl import owl_results
+from api.commands.validate_owl import Owl, owl_check
 from api.outcome import FINE, NO, Outcome
 from api.settings import Settings
 from graph_loader.build import FailOn, fails
@@ -37,10 +39,29 @@ def validate_command(
     owl: Limits | None,
     say: Callable[[str], None],
 ) -> Outcome:
-    """Validate files, or the current snapshot where none is named; with `owl` also for consistency."""
-    report = _report(settings, names, shapes, engine, owl, say)
-    text = to_json(report) if format == "json" else to_text(report, all=show_all)
-    return Outcome(text, NO if fails(report, fail_on) else FINE)
+    """Validate files, or the current snapshot where none is named; with `owl` also for consistency.
+
+    Where the reasoner was stopped at a limit the answer is no, whatever `fail_on` says: nothing is known.
+    """
+    report, verdict = _report(settings, names, shapes, engine, owl, say)
+    text = _json(report, verdict) if format == "json" else _text(report, verdict, show_all)
+    unknown = verdict is not None and verdict.consistent is None
+    return Outcome(text, NO if unknown or fails(report, fail_on) else FINE)
+
+
+def _json(report: Report, verdict: Owl | None) -> str:
+    text = to_json(report)
+    if verdict is None:
+        return text
+    beside = {**json.loads(text), "owl": asdict(verdict)}
+    return json.dumps(beside, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(report: Report, verdict: Owl | None, show_all: bool) -> str:
+    text = to_text(report, all=show_all)
+    if verdict is None or verdict.consistent is not None:
+        return text
+    return "OWL: nothing is known. What follows is of the shapes only.\n" + text
 
 
 def _report(
@@ -50,7 +71,7 @@ def _report(
     engine: Engine,
     owl: Limits | None,
     say: Callable[[str], None],
-) -> Report:
+) -> tuple[Report, Owl | None]:
     if names:
         store = read_graph(files.read(names[0], MAX_BYTES), names[0])
         for name in names[1:]:
@@ -63,7 +84,7 @@ def _report(
         if current is None:
             built = first_build(workspace, say)
             if not built.published:
-                return built.report
+                return built.report, None if owl is None else Owl()
             current = built.content.snapshot
         store = open_store(workspace, current)
     # A snapshot holds the union of its graphs as the default graph already.
@@ -74,6 +95,7 @@ def _report(
         background = (quad.triple for quad in base_quads()) if names else ()
         report = validate(store, engine=engine, background=background, union_in_default=union)
     if owl is None:
-        return report
+        return report, None
     graph = Merged(merge(store, union_in_default=union))
-    return report_of([*report.results, *owl_results(graph, bool(names), owl, say)])
+    verdict, results = owl_check(graph, bool(names), owl, say)
+    return report_of([*report.results, *results]), verdict

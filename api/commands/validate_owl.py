@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Protocol
 
 from graph_loader.mapping import reading_quads
 from graph_loader.shipped import base_quads, curated_readings
 from ontology import reasoning
+from ontology.errors import ReasonerLimit
 from ontology.prefixes import PREFIXES
 from ontology.terms import upr
 from shapes.merged import Merged
@@ -33,22 +35,42 @@ class _Triple(Protocol):
     def object(self) -> object: ...
 
 
-def owl_results(
+@dataclass(frozen=True, slots=True)
+class Owl:
+    """The verdict as the JSON report holds it under "owl"."""
+
+    consistent: bool | None = None
+    """None: the reasoner was stopped at a limit, or the snapshot was not built; nothing is known."""
+    axioms: int | None = None
+    """Statements of axioms, as the other two None where nothing is known."""
+    statements: int | None = None
+    summarised: bool | None = None
+
+
+def owl_check(
     graph: Merged, is_file: bool, limits: reasoning.Limits, say: Callable[[str], None]
-) -> tuple[Result, ...]:
+) -> tuple[Owl, tuple[Result, ...]]:
     """What contradicts the ontology; of the things that a file names, the shipped data is known besides.
 
-    Raises ReasonerLimit at a limit, ReasonerError where the reasoner cannot run.
+    Raises ReasonerError where the reasoner cannot run.
     """
-    if is_file:
-        known = _statements(chain(_base(), _curated()))
-        found = reasoning.check(_statements(graph.triples()), known=known, limits=limits)
-    else:
-        # The ontology as it was when the snapshot was built is part of it.
-        found = reasoning.check(_statements(graph.triples()), ontology=(), limits=limits)
+    try:
+        found = _checked(graph, is_file, limits)
+    except ReasonerLimit as limit:
+        say(f"OWL: {limit}")
+        return Owl(), ()
     say(_what_was_checked(found))
     places = _places(graph) if found.contradictions else {}
-    return tuple(_result(one, places) for one in found.contradictions)
+    verdict = Owl(found.consistent, found.axioms, found.checked, found.summarised)
+    return verdict, tuple(_result(one, places) for one in found.contradictions)
+
+
+def _checked(graph: Merged, is_file: bool, limits: reasoning.Limits) -> reasoning.Consistency:
+    if is_file:
+        known = _statements(chain(_base(), _curated()))
+        return reasoning.check(_statements(graph.triples()), known=known, limits=limits)
+    # The ontology as it was when the snapshot was built is part of it.
+    return reasoning.check(_statements(graph.triples()), ontology=(), limits=limits)
 
 
 def _result(one: reasoning.Contradiction, places: Mapping[str, str]) -> Result:
