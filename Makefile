@@ -31,7 +31,7 @@ test: dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 test-slow: dev
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow --numprocesses auto --dist loadgroup
 
 check: dev
 	$(BIN)/ruff format --check .

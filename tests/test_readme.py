@@ -22,6 +22,7 @@ def test_the_readme_has_a_tour() -> None:
     assert len(EXAMPLES) >= 5
 
 
+@pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
 def test_an_example_prints_what_the_readme_shows(
     command: str,

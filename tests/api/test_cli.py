@@ -391,6 +391,7 @@ def test_export_writes_dumps_manifest_and_sums(run: Run, tmp_path: Path, setting
     assert (manifest["sha256"], manifest["quads"]) == (hashlib.sha256(quads).hexdigest(), quads.count(b"\n"))
 
 
+@pytest.mark.slow
 def test_the_same_snapshot_is_exported_as_the_same_bytes(
     settings: Settings, run: Run, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ def test_the_home_page_begins_with_the_figures_of_kazakhstan(home: Any) -> None:
     assert re.search(r"Acts recorded here bear on 27 that it had only noted before\.", home.text)
 
 
+@pytest.mark.slow
 def test_the_home_page_is_about_what_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """San Marino's recommendations are invented."""
     monkeypatch.setattr(service, "_LOOK_EVERY", 0.0)

@@ -113,6 +113,7 @@ def test_what_makes_a_build_fail(violations: int, warnings: int, fail_on: str, e
     assert fails(report, fail_on) is expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["load", "validate", "keep"])
 def test_a_builder_that_is_killed_leaves_the_snapshot_before(workspace: Workspace, moment: str) -> None:
     before = _small(workspace)

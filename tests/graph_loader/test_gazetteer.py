@@ -180,6 +180,7 @@ def test_every_phrase_finds_its_norm_or_a_protocol_of_it() -> None:
         assert set(filter(None, row["norm"].split("|"))) <= found, row["phrase"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["ICCPR ", "OP ", "the ", "1 2 ", "CAT and its ", "ILO Convention No. 1 ", "funding ombudsman ", "((", "Optional Protocols to CAT and ",

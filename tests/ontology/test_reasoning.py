@@ -84,6 +84,7 @@ def test_without_the_fault_each_file_is_consistent() -> None:
     assert index is None, list(FAULTS)[index]
 
 
+@pytest.mark.slow
 def test_correct_graphs_are_consistent() -> None:
     """One start of the reasoner for all of them: it stops at the first that is not."""
     tasks = {
@@ -189,6 +190,7 @@ NO_CONTRADICTIONS = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_unusual_is_no_contradiction() -> None:
     tasks = [
         reasoning._task(tuple(said(turtle)), ontology_statements()) for turtle in NO_CONTRADICTIONS.values()

@@ -45,6 +45,7 @@ def test_an_example_breaks_its_own_rule_and_no_other(file: Path, reports: dict[P
     assert reports[file].conforms == (kind != "fail")
 
 
+@pytest.mark.slow
 @every_fixture
 def test_both_engines_give_the_same_report(file: Path, reports: dict[Path, Report]) -> None:
     assert validate(read_graph(file.read_bytes(), file.name), engine="pyshacl") == reports[file]
