@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from ontology.documentation import Documentation, Term
-from ontology.prefixes import BASE
-from ontology.serialise import compact
+from ontology.prefixes import BASE, compact
 from ontology.terms import rdf, skos, xsd
 from sparql.results import JSON
 from sparql.store import QueryStore

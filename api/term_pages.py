@@ -19,8 +19,8 @@ from api.term_examples import Example, examples
 from api.term_uses import NONE, Uses, uses
 from ontology.documentation import NAMESPACE, Scheme, Term, documentation
 from ontology.errors import UnknownName, UprGraphError
-from ontology.prefixes import BASE, PREFIXES
-from ontology.serialise import ENDINGS, compact
+from ontology.prefixes import BASE, PREFIXES, compact
+from ontology.serialise import ENDINGS
 from shapes.catalogue import shape_list
 
 _MOST_CONCEPTS: Final = 20

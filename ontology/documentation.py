@@ -18,9 +18,9 @@ from rdflib.namespace import DCTERMS, OWL, RDFS, SKOS
 from rdflib.term import Node
 
 from ontology.modules import turtle_files
-from ontology.prefixes import BASE, PREFIXES
+from ontology.prefixes import BASE, PREFIXES, compact
 from ontology.rule import Rule, rules
-from ontology.serialise import compact, ontology_graph
+from ontology.serialise import ontology_graph
 
 NAMESPACE: Final = BASE + "ns#"
 _ONTOLOGY: Final = URIRef(BASE + "ns")

@@ -8,44 +8,31 @@ their own and rewrite numbers; what is here keeps a term on one screen.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-import rdflib
 from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
-from rdflib.compare import isomorphic, to_canonical_graph
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from ontology.errors import ParseError, UprGraphError, UsageError
-from ontology.prefixes import PREFIXES
+from ontology.formatter_graph import TOKEN, labelled, parsed, same
+from ontology.prefixes import PREFIXES, compact
 
 WIDTH: Final = 110
 """What goes beyond is broken, except for a single long text."""
 
 _STEP: Final = 4
-_NO_BASE: Final = "http://relative.invalid/"
-_LEADING: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
-_TOKEN: Final = re.compile(
-    r"(?P<comment>#[^\n]*+)"
-    r'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'(?:[^'\\\n]|\\.)*+'"
-    r"|<[^<>\s]*+>"
-    r"|(?P<number>(?<![\w:.@%\\-])[+-]?(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?![\w:%\\]|\.[0-9]))"
-    r"|(?:[^\s;,()\[\]\"'<>#\\]|\\.)++",
-    re.DOTALL,
+_LEADING: Final = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*")
+_ESCAPE: Final = re.compile(
+    r"\\(?:(u[dD][89A-Fa-f][0-9A-Fa-f]{2}|U0000[dD][89A-Fa-f][0-9A-Fa-f]{2})|.)", re.DOTALL
 )
-_LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]*")
 _PLAIN: Final = {
     XSD.boolean: re.compile(r"true|false"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -59,27 +46,45 @@ def formatted(text: str, name: str) -> str:
     """A Turtle file in the project's form; `name` is its own in messages.
 
     The comment lines before the first statement stay. The result holds the same graph, and formatting it
-    again changes nothing. Prefixes are those of `ontology.prefixes`; other IRIs are written out.
-    Raises ParseError for a text that is not Turtle, UsageError for one that would lose something: comments
-    further down, IRIs relative to the file's address.
+    again changes nothing. Prefixes are those of `ontology.prefixes`; other IRIs are written out. Lines end
+    in \\n; a \\r in a text that had it is written out.
+    Raises ParseError for a text that is not Turtle, UsageError for one that would lose something (comments
+    further down, IRIs relative to the file's address) and for one with too many shared blank nodes.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff")
     leading = _LEADING.match(text)
-    comments = leading[0].strip() if leading else ""
-    _refuse_comments(text, len(leading[0]) if leading else 0, name)
+    start = leading.end() if leading else 0
+    _refuse_comments(text, start, name)
     try:
-        graph = _parsed(text, name)
-        result = "\n\n".join(part for part in (comments, *_parts(graph)) if part) + "\n"
-        kept = isomorphic(_comparable(graph), _comparable(_parsed(result, name)))
+        graph = parsed(text, name)
+        comments = text[:start].replace("\r\n", "\n").strip()
+        result = "\n\n".join(part for part in (comments, *_parts(graph, name)) if part) + "\n"
+        kept = same(graph, parsed(result, name), name)
+        result.encode()
     except RecursionError as error:
         raise UsageError(f"{name}: brackets are nested too deeply; give the things in them IRIs.") from error
+    except UnicodeEncodeError as error:
+        raise _surrogate(text, name) from error
     if not kept:
         raise UsageError(f"{name} cannot be formatted without a change of its graph: leave it as it is.")
     return result
 
 
+def turtle_of(graph: Graph, name: str) -> str:
+    """A graph as Turtle in the project's form; raises as `formatted` does."""
+    return "\n\n".join(part for part in _parts(graph, name) if part) + "\n"
+
+
+def _surrogate(text: str, name: str) -> ParseError:
+    """What to say of half of a character, which is no character (RDF 1.1 Turtle, 6.4)."""
+    found = next((one for one in _ESCAPE.finditer(text) if one[1]), None)
+    line = text.count("\n", 0, found.start()) + 1 if found else None
+    place, shown = (f":{line}", f"{found[0]} is") if found else ("", "it holds")
+    return ParseError(f"{name}{place}: not Turtle: {shown} half of a character.", line)
+
+
 def _refuse_comments(text: str, start: int, name: str) -> None:
-    found = [token.start() for token in _TOKEN.finditer(text, start) if token["comment"] is not None]
+    found = [token.start() for token in TOKEN.finditer(text, start) if token["comment"] is not None]
     if found:
         lines = ", ".join(str(text.count("\n", 0, place) + 1) for place in found)
         raise UsageError(
@@ -88,86 +93,12 @@ def _refuse_comments(text: str, start: int, name: str) -> None:
         )
 
 
-def _parsed(text: str, name: str) -> Graph:
-    """The graph of a text, every literal with the text it has there."""
-    graph = Graph(bind_namespaces="none")
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
-    try:
-        graph.parse(data=_TOKEN.sub(_quoted_number, text), format="turtle", publicID=_NO_BASE)
-    except BadSyntax as error:
-        line = error.lines + 1
-        # Its text as a whole repeats the file.
-        raise ParseError(f"{name}:{line}: not Turtle: {error._why}.", line) from error
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
-    return _checked(graph, name)
-
-
-def _quoted_number(token: re.Match[str]) -> str:
-    """A number in quotation marks, since rdflib makes 1 of 01 and 1E-7 of 0.0000001."""
-    if token["number"] is None:
-        return token[0]
-    datatype = XSD.decimal if "." in token[0] else XSD.integer
-    return f'"{token[0]}"^^<{datatype}>'
-
-
-def _checked(graph: Graph, name: str) -> Graph:
-    """The graph with `"a"` for `"a"^^xsd:string`, which is the same (RDF 1.1 Concepts, 3.3)."""
-    checked = Graph(bind_namespaces="none")
-    for triple in graph:
-        for term in triple:
-            if isinstance(term, URIRef) and (term.startswith(_NO_BASE) or not _IRI.fullmatch(term)):
-                shown = term.removeprefix(_NO_BASE)
-                raise UsageError(f"{name}: <{shown}> is relative or no IRI; write the whole IRI.")
-        subject, predicate, value = triple
-        if isinstance(value, Literal) and value.datatype == XSD.string:
-            value = Literal(str(value))
-        checked.add((subject, predicate, value))
-    return checked
-
-
-def _comparable(graph: Graph) -> Graph:
-    """A graph with all that a literal consists of in plain text: rdflib compares some by their value."""
-    copy = Graph(bind_namespaces="none")
-    for triple in graph:
-        subject, predicate, value = triple
-        if isinstance(value, Literal):
-            value = Literal(repr((str(value), value.language, value.datatype)))
-        copy.add((subject, predicate, value))
-    return copy
-
-
-def _parts(graph: Graph) -> Iterator[str]:
+def _parts(graph: Graph, name: str) -> Iterator[str]:
     """The prefixes, then the statements of one subject each."""
-    layout = _Layout(*_labelled(graph))
+    layout = _Layout(*labelled(graph, name))
     statements = [layout.statement(subject) for subject in layout.subjects()]
     yield "\n".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(layout.used))
     yield from statements
-
-
-def _labelled(graph: Graph) -> tuple[Graph, dict[Node, str]]:
-    """A graph and labels for those of its blank nodes that cannot be written as brackets."""
-    if not _need_labels(graph):
-        return graph, {}
-    canonical = Graph(bind_namespaces="none")
-    for triple in to_canonical_graph(graph):
-        canonical.add(triple)
-    return canonical, {node: f"_:b{i}" for i, node in enumerate(sorted(_need_labels(canonical), key=str), 1)}
-
-
-def _need_labels(graph: Graph) -> set[Node]:
-    """Blank nodes with several mentions, and those that only reach each other."""
-    mentions: Counter[Node] = Counter(value for value in graph.objects() if isinstance(value, BNode))
-    several = {node for node, count in mentions.items() if count > 1}
-    subjects = set(graph.subjects())
-    waiting = [node for node in subjects if mentions[node] != 1]
-    seen: set[Node] = set(waiting)
-    while waiting:
-        for value in graph.objects(waiting.pop()):
-            if isinstance(value, BNode) and value not in seen:
-                seen.add(value)
-                waiting.append(value)
-    return several | {node for node in subjects if isinstance(node, BNode) and node not in seen}
 
 
 def _list_cells(graph: Graph) -> set[Node]:
@@ -184,17 +115,6 @@ def _list_cells(graph: Graph) -> set[Node]:
             cells.add(cell)
             waiting += before.get(cell, ())
     return cells
-
-
-@cache
-def _split(iri: URIRef) -> tuple[str | None, str]:
-    """The prefix, or None, and the text of an IRI."""
-    fitting = [prefix for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    for prefix in sorted(fitting, key=lambda one: len(PREFIXES[one]), reverse=True):
-        local = iri.removeprefix(PREFIXES[prefix])
-        if _LOCAL_NAME.fullmatch(local):
-            return prefix, f"{prefix}:{local}"
-    return None, f"<{iri}>"
 
 
 def _is_plain(value: Literal) -> bool:
@@ -318,9 +238,11 @@ class _Layout:
         return f"[ {' ; '.join(said)} ]" if said else "[]"
 
     def _name(self, iri: URIRef) -> str:
-        prefix, text = _split(iri)
-        self.used.update([prefix] if prefix else [])
-        return text
+        short = compact(str(iri))
+        if short == str(iri):
+            return f"<{iri}>"
+        self.used.add(short.partition(":")[0])
+        return short
 
     def _literal(self, value: Literal) -> str:
         if value.language:
@@ -355,17 +277,29 @@ def _run(file: Path, check: bool) -> int:
     try:
         before = file.read_bytes().decode()
         after = formatted(before, file.name)
-    except (OSError, UnicodeDecodeError, UprGraphError) as error:
+        if after == before:
+            return 0
+        if check:
+            sys.stdout.writelines(_difference(before, after, str(file)))
+            return 1
+        _replace(file, after.encode())
+    except (OSError, UnicodeError, UprGraphError) as error:
         sys.stderr.write(f"{file}: {error}\n" if not isinstance(error, UprGraphError) else f"{error}\n")
         return 2
-    if after == before:
-        return 0
-    if check:
-        sys.stdout.writelines(_difference(before, after, str(file)))
-        return 1
-    file.write_text(after, encoding="utf-8", newline="\n")
     sys.stdout.write(f"formatted {file}\n")
     return 0
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Put another text in place of a file's whole one: a reader, or a crash, finds the one or the other."""
+    file = file.resolve()  # a link stays a link
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.chmod(file.stat().st_mode & 0o777)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _difference(before: str, after: str, name: str) -> Iterable[str]:

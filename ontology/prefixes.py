@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 BASE: Final = "https://w3id.org/upr-graph/"
@@ -42,3 +44,17 @@ PREFIXES: Final[dict[str, str]] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+_LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""A local name that Turtle, SPARQL and JSON-LD read without escapes; XML too, after a letter."""
+
+
+@lru_cache(maxsize=65536)
+def compact(iri: str) -> str:
+    """An IRI by the longest prefix of the table that leaves a plain local name; else the IRI itself."""
+    fitting = [prefix for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    for prefix in sorted(fitting, key=lambda one: len(PREFIXES[one]), reverse=True):
+        local = iri.removeprefix(PREFIXES[prefix])
+        if _LOCAL_NAME.fullmatch(local):
+            return f"{prefix}:{local}"
+    return iri

@@ -1,13 +1,14 @@
 """The ontology as one document: Turtle, RDF/XML, JSON-LD and N-Triples, and the JSON-LD context of its terms.
 
-All of it is made from the Turtle files and holds the same triples. The same files give the same bytes.
+All of it is made from the Turtle files and holds the same triples; rdfs:label and rdfs:comment say again what
+skos:prefLabel and skos:definition say, for tools that know no SKOS. The same files give the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Final
@@ -15,11 +16,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
-from rdflib.namespace import OWL, RDFS, XSD
+from rdflib.namespace import OWL, RDFS, SKOS, XSD
 from rdflib.term import Node
 
+from ontology.formatter import turtle_of
 from ontology.modules import turtle_files
-from ontology.prefixes import BASE, PREFIXES
+from ontology.prefixes import BASE, PREFIXES, compact
 
 _ONTOLOGY: Final = URIRef(BASE + "ns")
 _NS: Final = BASE + "ns#"
@@ -48,6 +50,58 @@ def ontology_graph() -> Graph:
     for triple in sorted(stable(parsed), key=_in_order):
         graph.add(triple)
     return graph
+
+
+_SAID_AGAIN: Final = ((SKOS.prefLabel, RDFS.label), (SKOS.definition, RDFS.comment))
+
+
+@cache
+def said_again() -> Graph:
+    """What rdfs:label and rdfs:comment say of things of the project: their SKOS label and definition."""
+    graph = Graph(bind_namespaces="none")
+    for skos, rdfs in _SAID_AGAIN:
+        for subject, text in ontology_graph().subject_objects(skos):
+            if str(subject).startswith(BASE) and (subject, rdfs, None) not in ontology_graph():
+                graph.add((subject, rdfs, text))
+    return graph
+
+
+@cache
+def published_graph() -> Graph:
+    """All that is published: the triples of the files, and what is said again. It is for reading."""
+    return _together(ontology_graph(), said_again())
+
+
+def _together(*graphs: Iterable[tuple[Node, Node, Node]]) -> Graph:
+    whole = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        whole.bind(prefix, namespace)
+    for triple in sorted((triple for graph in graphs for triple in graph), key=_in_order):
+        whole.add(triple)
+    return whole
+
+
+def vocabularies() -> dict[str, str]:
+    """The IRI of each vocabulary (a SKOS concept scheme) by what follows `vocab/` in it, by name."""
+    schemes = sorted(str(one) for one in ontology_graph().subjects(RDF.type, SKOS.ConceptScheme))
+    return {iri.removeprefix(BASE + "vocab/"): iri for iri in schemes}
+
+
+def _vocabulary_graph(name: str | None) -> Graph:
+    """A vocabulary and its concepts; for None all vocabularies without concepts. Raises KeyError."""
+    known = vocabularies()
+    if name is None:
+        subjects = {URIRef(iri) for iri in known.values()}
+    else:
+        scheme = URIRef(known[name])
+        concepts = {
+            one
+            for predicate in (SKOS.inScheme, SKOS.topConceptOf)
+            for one in ontology_graph().subjects(predicate, scheme)
+            if isinstance(one, URIRef)
+        }
+        subjects = {scheme, *concepts}
+    return _together(t for one in subjects for t in published_graph().triples((one, None, None)))
 
 
 def stable(graph: Graph) -> Graph:
@@ -91,6 +145,9 @@ def turtle() -> bytes:
         found, body = _without_prefixes(text)
         prefixes |= found
         bodies.append(body)
+    found, body = _without_prefixes(turtle_of(said_again(), "rdfs:label"))
+    prefixes |= found
+    bodies.append("# What SKOS says above, again for tools that read RDF Schema only.\n\n" + body)
     head = "\n".join(f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(prefixes))
     return ("\n\n".join((head, *bodies)) + "\n").encode()
 
@@ -113,11 +170,13 @@ def _without_prefixes(text: str) -> tuple[dict[str, str], str]:
 
 @cache
 def rdf_xml() -> bytes:
-    """RDF/XML (RDF 1.1 XML Syntax), one description a subject, sorted.
+    """RDF/XML (RDF 1.1 XML Syntax), one description a subject, sorted."""
+    return _rdf_xml(published_graph())
 
-    Written here: one writer of rdflib changes its order from run to run, the other one drops list types.
-    """
-    triples = sorted(ontology_graph(), key=_in_order)
+
+def _rdf_xml(graph: Graph) -> bytes:
+    """Written here: one writer of rdflib changes its order from run to run, the other drops list types."""
+    triples = sorted(graph, key=_in_order)
     used = sorted({compact(str(predicate)).partition(":")[0] for _, predicate, _ in triples} | {"rdf"})
     spaces = "".join(f"\n  xmlns:{name}={quoteattr(PREFIXES[name])}" for name in used)
     parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n']
@@ -147,26 +206,31 @@ def _xml_value(predicate: Node, object: Node) -> str:
 @cache
 def n_triples() -> bytes:
     """Sorted N-Triples."""
-    return _sorted_lines(ontology_graph().serialize(format="nt", encoding="utf-8"))
+    return _n_triples(published_graph())
 
 
-def _sorted_lines(text: bytes) -> bytes:
+def _n_triples(graph: Graph) -> bytes:
+    text = graph.serialize(format="nt", encoding="utf-8")
     return b"".join(sorted(line for line in text.splitlines(keepends=True) if line.strip()))
 
 
 @cache
 def json_ld() -> bytes:
     """JSON-LD 1.1 with compact IRIs, sorted by subject."""
-    iris = _iris()
+    return _json_ld(published_graph())
+
+
+def _json_ld(graph: Graph) -> bytes:
+    iris = _iris(graph)
     used = {name: space for name, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
-    text = ontology_graph().serialize(format="json-ld", context=used, sort_keys=True)
+    text = graph.serialize(format="json-ld", context=used, sort_keys=True)
     return _with_sorted_graph(json.loads(text))
 
 
-def _iris() -> frozenset[str]:
+def _iris(graph: Graph) -> frozenset[str]:
     return frozenset(
         str(term)
-        for triple in ontology_graph()
+        for triple in graph
         for term in (*triple, getattr(triple[2], "datatype", None))
         if isinstance(term, URIRef)
     )
@@ -187,13 +251,15 @@ def context(datatypes: Mapping[str, str]) -> Json:
 
     Values of object properties are IRIs, texts in languages are language maps, and literals have the one
     datatype that the ontology or `datatypes` (by property) gives: a date that is less exact says its own.
+    Values from a code list may be notations: `"theme": "torture"`. A term that is called like a prefix takes
+    its place, except in its own values: elsewhere `theme:torture` is `upr-graph:vocab/theme/torture`.
     There is no `@base`: it would hold only where the context is copied into a document (JSON-LD 1.1, 4.1.3),
     so IRIs of data are written `upr-graph:id/state/KAZ`.
     """
     graph = ontology_graph()
     terms = dict(_terms(graph, datatypes))
     prefixes: Json = {name: iri for name, iri in PREFIXES.items() if name not in terms}
-    aliases: Json = {name: f"@{name}" for name in ("id", "type", "graph") if name not in terms}
+    aliases: Json = {name: f"@{name}" for name in ("id", "type") if name not in terms}
     found = {"@version": 1.1, **aliases, **prefixes, _DATA_PREFIX: BASE, **terms}
     return {"@context": found}
 
@@ -229,21 +295,12 @@ def _name(iri: str) -> str | None:
     return None if short == iri or iri == str(RDF.type) else short
 
 
-def compact(iri: str) -> str:
-    """An IRI by the longest prefix of the table that leaves a plain local name; else the IRI itself."""
-    fits = [(name, space) for name, space in PREFIXES.items() if iri.startswith(space)]
-    for name, space in sorted(fits, key=lambda one: -len(one[1])):
-        if re.fullmatch(r"[A-Za-z0-9_][\w-]*", iri.removeprefix(space)):
-            return f"{name}:{iri.removeprefix(space)}"
-    return iri
-
-
 def _coercion(graph: Graph, term: URIRef, datatypes: Mapping[str, str]) -> Json:
     kinds = set(graph.objects(term, RDF.type))
     if OWL.Class in kinds or RDFS.Class in kinds:
         return {}
     if OWL.ObjectProperty in kinds:
-        return {"@type": "@id"}
+        return _from_code_list(graph, term) or {"@type": "@id"}
     ranges = [str(found) for found in graph.objects(term, RDFS.range)]
     datatype = datatypes.get(str(term)) or next(iter(ranges), "")
     if datatype == str(RDF.langString) or (not datatype and _in_languages(graph, term)):
@@ -252,6 +309,29 @@ def _coercion(graph: Graph, term: URIRef, datatypes: Mapping[str, str]) -> Json:
         return {"@type": "@id"}
     plain = datatype in ("", str(XSD.string), str(RDFS.Literal)) or not datatype.startswith(str(XSD))
     return {} if plain else {"@type": compact(datatype)}
+
+
+def _from_code_list(graph: Graph, term: URIRef) -> Json:
+    """For a property whose values are concepts of one vocabulary: notations are read as its concepts.
+
+    The context that holds inside the values (JSON-LD 1.1, 4.1.8) gives the prefix back that the term hides.
+    """
+    kinds = set(graph.objects(term, RDFS.range)) - {SKOS.Concept}
+    schemes = {
+        str(scheme)
+        for kind in kinds
+        for concept in graph.subjects(RDF.type, kind)
+        for scheme in graph.objects(concept, SKOS.inScheme)
+    }
+    named = {name: space for name, space in PREFIXES.items() if space.removesuffix("/") in schemes}
+    if len(named) != 1:
+        return {}
+    ((name, space),) = named.items()
+    scoped: Json = {"@vocab": space}
+    if (URIRef(_NS + name), RDF.type, None) in graph:
+        # With the type again: inside the values this is what the term itself means (API, 5.1.2, step 4).
+        scoped[name] = {"@id": space, "@prefix": True, "@type": "@vocab"}
+    return {"@type": "@vocab", "@context": scoped}
 
 
 def _in_languages(graph: Graph, term: URIRef) -> bool:
@@ -272,3 +352,16 @@ _WRITERS: Final = {"turtle": turtle, "rdfxml": rdf_xml, "jsonld": json_ld, "ntri
 def serialise(format: str) -> bytes:
     """The ontology in the format of a short name of `ENDINGS`; raises KeyError for any other."""
     return _WRITERS[format]()
+
+
+@cache
+def serialise_vocabulary(name: str | None, format: str) -> bytes:
+    """One vocabulary with its concepts, or for None the list of them, in a format of `ENDINGS`.
+
+    Raises KeyError for a name or format that there is not.
+    """
+    graph = _vocabulary_graph(name)
+    if format == "turtle":
+        return turtle_of(graph, name or "vocab").encode()
+    writers = {"rdfxml": _rdf_xml, "jsonld": _json_ld, "ntriples": _n_triples}
+    return writers[format](graph)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Final
 
-from ontology.prefixes import BASE, PREFIXES
+from ontology.prefixes import BASE, compact
 from shapes.results import SEVERITIES, Report, Result
 
 _THINGS: Final = BASE + "id/"
@@ -66,11 +66,4 @@ def _group(results: tuple[Result, ...], limit: int) -> Iterator[str]:
 
 def short(text: str) -> str:
     """A thing by its path, an IRI of a known prefix with that prefix, other text as it is."""
-    if text.startswith(_THINGS):
-        return text.removeprefix(_THINGS)
-    prefix = max(
-        (name for name, namespace in PREFIXES.items() if text.startswith(namespace)),
-        key=lambda name: len(PREFIXES[name]),
-        default=None,
-    )
-    return text if prefix is None else f"{prefix}:{text.removeprefix(PREFIXES[prefix])}"
+    return text.removeprefix(_THINGS) if text.startswith(_THINGS) else compact(text)

@@ -159,7 +159,11 @@ def test_the_context_is_served_for_any_site(client: TestClient) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
     names = answer.json()["@context"]
     assert names["date"] == {"@id": "upr:date", "@type": "xsd:date"}
-    assert names["positionStatus"] == {"@id": "upr:positionStatus", "@type": "@id"}
+    assert names["positionStatus"] == {
+        "@id": "upr:positionStatus",
+        "@type": "@vocab",
+        "@context": {"@vocab": PREFIXES["pos"]},
+    }
     assert names["summary"]["@container"] == "@language"
     assert names["cycle"]["@type"] == "xsd:integer"
 

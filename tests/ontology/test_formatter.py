@@ -1,3 +1,5 @@
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,59 @@ def test_the_command_leaves_a_file_that_it_cannot_format(
     assert "songs.ttl has comments" in (shown := capsys.readouterr().err)
     assert "none.ttl" in shown
     assert file.read_text(encoding="utf-8") == TIDY + "# The end.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (':a :p "\\uD800" .', "line:2: not Turtle: .uD800 is half of a character"),
+        (':a :p "b"', "line:2: not Turtle: it ends within a statement"),
+        (':a :p "b"@en0GB .', "line:2: not Turtle: 'en0GB' is not a valid language tag"),
+        (":a :p ^^:x .", "line:2: not Turtle: "),
+    ],
+)
+def test_what_is_no_turtle_is_told_with_its_line_and_leaves_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    file = tmp_path / "line"
+    before = f"@prefix : <http://example.org/> .\n{text}"
+    file.write_text(before, encoding="utf-8")
+    assert main([str(file)]) == 2
+    assert re.match(said, capsys.readouterr().err)
+    assert file.read_text(encoding="utf-8") == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_date_that_is_none_stays_and_leaves_no_traceback_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    text = '<http://example.org/s> <http://example.org/p> "2020-02-30"^^<http://www.w3.org/2001/XMLSchema#date> .'
+    assert '"2020-02-30"^^xsd:date .' in formatted(text, "a.ttl")
+    assert not caplog.records
+
+
+def test_line_ends_of_a_file_go_and_those_inside_a_text_stay() -> None:
+    text = '# Kept.\r\n<http://example.org/s>\r\n  <http://example.org/p> """one\r\ntwo""" .\r\n'
+    after = formatted(text, "a.ttl")
+    assert "\r" not in after
+    assert isomorphic(lines_of(after), lines_of(text))
+    assert '"""one\\r\ntwo"""' in after
+
+
+def test_many_brackets_take_little_time() -> None:
+    statements = [
+        f"<http://example.org/{i}> <http://example.org/p> [ <http://example.org/q> {i % 7} ] ."
+        for i in range(1000)
+    ]
+    started = time.perf_counter()
+    formatted("\n".join(statements), "a.ttl")
+    assert time.perf_counter() - started < 5
+
+
+def test_too_many_shared_blank_nodes_are_refused() -> None:
+    statements = [f"_:n{i} <http://example.org/p> _:n{(i + 1) % 400} ." for i in range(400)]
+    with pytest.raises(UsageError, match=r"^a\.ttl has 400 blank nodes"):
+        formatted("\n".join(statements), "a.ttl")
 
 
 NAMES = st.sampled_from(

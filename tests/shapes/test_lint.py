@@ -176,3 +176,46 @@ def test_a_changed_module_is_checked_with_the_other_modules_known_and_alone_repo
     assert [(one.code, one.value) for one in found if one.severity == "violation"] == [
         ("Y20", PREFIXES["upr"] + "Sate")
     ]
+
+
+FOREIGN = """
+@prefix : <http://example.org/zoo#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix vann: <http://purl.org/vocab/vann/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+:eats a owl:ObjectProperty, owl:FunctionalProperty ; rdfs:domain :animal .
+:animal a owl:Class .
+foaf:Agent a owl:Class ; rdfs:subClassOf :animal .
+foaf:knows a owl:ObjectProperty ; rdfs:range :animal .
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<http://example.org/zoo> a owl:Ontology .",
+        '<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "http://example.org/zoo#" .',
+        '<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "no iri> }" .',
+        "",
+    ],
+)
+def test_an_ontology_of_others_is_measured_by_its_own_namespace(tmp_path: Path, header: str) -> None:
+    file = tmp_path / "zoo.ttl"
+    file.write_text(FOREIGN + header, encoding="utf-8")
+
+    found = lint_files([file], background=turtle_files()).results
+
+    assert {one.focus for one in found if one.code == "Y23"} == {
+        PREFIXES["foaf"] + "Agent",
+        PREFIXES["foaf"] + "knows",
+    }
+    assert {one.focus for one in found if one.code == "Y11"} == {"http://example.org/zoo#animal"}
+
+
+def test_a_file_that_holds_nothing_is_no_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "empty.ttl"
+    file.write_text("# Nothing.\n", encoding="utf-8")
+
+    assert main([str(file)]) == 2
+    assert "empty.ttl holds no statements" in capsys.readouterr().err
