@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import FastAPI, Path, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.caching import entity_tag, not_modified, page
 from api.negotiation import accepted_format, wants_page
@@ -18,7 +19,14 @@ from api.term_uses import datatypes
 from ontology.documentation import documentation
 from ontology.errors import UnknownName
 from ontology.prefixes import BASE
-from ontology.serialise import ENDINGS, context_document, serialise, version
+from ontology.serialise import (
+    ENDINGS,
+    context_document,
+    serialise,
+    serialise_vocabulary,
+    version,
+    vocabularies,
+)
 from sparql.results import JSONLD, Format, by_name, formats_of
 
 _PAGE: Final = "html"
@@ -74,15 +82,32 @@ def add_ontology(app: FastAPI, service: Service) -> None:
         return await service.in_thread(context, request)
 
     def vocabulary(request: Request, scheme: str) -> Response:
+        name, _, ending = scheme.partition(".")
         with service.snapshot() as served:
-            return page(request, vocabulary_page(served, scheme), snapshot=served.manifest.snapshot)
+            if name not in vocabularies() or ending == _PAGE or (not ending and wants_page(request, "graph")):
+                return page(request, vocabulary_page(served, name), snapshot=served.manifest.snapshot)
+            format = _format(ending) if ending else accepted_format(request, "graph")
+            return _data(request, served, serialise_vocabulary(name, format.name), format.media_type)
 
-    @app.get("/ns/vocab/{scheme}", summary="One vocabulary, as a page", responses=_VOCABULARY)
+    @app.get("/ns/vocab/{scheme}", summary="One vocabulary: a page, or its data", responses=_VOCABULARY)
     async def get_vocabulary(
-        request: Request, scheme: Annotated[str, Path(description="Such as `position`")]
+        request: Request,
+        scheme: Annotated[str, Path(description="Such as `position`; an ending like `.ttl` is a form")],
     ) -> Response:
-        """Its concepts with notation, labels, definition and matches; as data they are part of /ns."""
+        """Its concepts with notation, labels, definition and matches."""
         return await service.in_thread(vocabulary, request, scheme)
+
+    def index(request: Request) -> Response:
+        if wants_page(request, "graph"):
+            return RedirectResponse("/ns#vocabularies", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
+        format = accepted_format(request, "graph")
+        with service.snapshot() as served:
+            return _data(request, served, serialise_vocabulary(None, format.name), format.media_type)
+
+    @app.get("/ns/vocab", summary="The list of vocabularies", responses=_VOCABULARY)
+    async def get_vocabularies(request: Request) -> Response:
+        """Their names and titles as data; a browser gets the list on the page of the terms."""
+        return await service.in_thread(index, request)
 
     @app.get("/ns/{version}", summary="One version of the ontology", responses=_ANSWERS)
     async def ontology_by_version(
@@ -97,7 +122,11 @@ _CONTEXT: Final[dict[int | str, Json]] = {
     200: {"description": "The context", "content": {JSONLD.media_type: _TEXT}}
 }
 _VOCABULARY: Final[dict[int | str, Json]] = {
-    200: {"description": "The page", "content": {"text/html": _TEXT}}
+    200: {
+        "description": "The vocabulary, in the form that Accept or the ending asks for",
+        "content": {one.media_type: _TEXT for one in formats_of("graph")} | {"text/html": _TEXT},
+    },
+    404: {"description": "No such vocabulary or ending"},
 }
 
 

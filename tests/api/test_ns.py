@@ -338,3 +338,27 @@ def test_shapes_are_found_by_path_by_target_and_in_queries() -> None:
 def test_every_named_query_is_at_the_terms_it_asks_for() -> None:
     found = {query.name for one in uses().values() for query in one.queries}
     assert found == set(catalogue())
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_a_vocabulary_comes_as_data_by_accept_and_by_ending(client: TestClient, ending: str) -> None:
+    asked = client.get("/ns/vocab/position", headers={"Accept": TYPES[ending]})
+    named = client.get(f"/ns/vocab/position.{ending}")
+    assert asked.content == named.content
+    assert named.headers["content-type"].partition(";")[0] == TYPES[ending]
+    assert b"partially-supported" in named.content
+    assert b"/ns#Recommendation" not in named.content
+
+
+def test_the_list_of_vocabularies_is_data_for_programs_and_a_place_on_the_page_for_people(
+    client: TestClient, browser: dict[str, str]
+) -> None:
+    listed = client.get("/ns/vocab", headers={"Accept": "text/turtle"})
+    assert "vocab/theme" in listed.text and "vocab/role" in listed.text
+    sent = client.get("/ns/vocab", headers=browser, follow_redirects=False)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/ns#vocabularies")
+
+
+@pytest.mark.parametrize("address", ["/ns/vocab/nope", "/ns/vocab/position.exe"])
+def test_an_unknown_vocabulary_or_ending_is_404(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
