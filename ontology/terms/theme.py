@@ -18,9 +18,7 @@ development: Final = "https://w3id.org/upr-graph/vocab/theme/development"
 disability: Final = "https://w3id.org/upr-graph/vocab/theme/disability"
 discrimination_against_women: Final = "https://w3id.org/upr-graph/vocab/theme/discrimination-against-women"
 domestic_violence: Final = "https://w3id.org/upr-graph/vocab/theme/domestic-violence"
-economic_social_cultural_rights: Final = (
-    "https://w3id.org/upr-graph/vocab/theme/economic-social-cultural-rights"
-)
+economic_social_cultural_rights: Final = "https://w3id.org/upr-graph/vocab/theme/economic-social-cultural-rights"
 education: Final = "https://w3id.org/upr-graph/vocab/theme/education"
 enforced_disappearances: Final = "https://w3id.org/upr-graph/vocab/theme/enforced-disappearances"
 environment: Final = "https://w3id.org/upr-graph/vocab/theme/environment"
@@ -68,9 +66,7 @@ refugees: Final = "https://w3id.org/upr-graph/vocab/theme/refugees"
 remedy: Final = "https://w3id.org/upr-graph/vocab/theme/remedy"
 reproductive_health: Final = "https://w3id.org/upr-graph/vocab/theme/reproductive-health"
 right_to_life: Final = "https://w3id.org/upr-graph/vocab/theme/right-to-life"
-sexual_orientation_and_gender_identity: Final = (
-    "https://w3id.org/upr-graph/vocab/theme/sexual-orientation-and-gender-identity"
-)
+sexual_orientation_and_gender_identity: Final = "https://w3id.org/upr-graph/vocab/theme/sexual-orientation-and-gender-identity"
 social_security: Final = "https://w3id.org/upr-graph/vocab/theme/social-security"
 special_procedures: Final = "https://w3id.org/upr-graph/vocab/theme/special-procedures"
 standard_of_living: Final = "https://w3id.org/upr-graph/vocab/theme/standard-of-living"
