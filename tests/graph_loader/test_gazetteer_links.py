@@ -129,6 +129,7 @@ def test_a_build_holds_the_links_and_describes_their_graph(workspace: Workspace)
     assert (skos.prefLabel, "Links that software made: norms that recommendations name") in meta
 
 
+@pytest.mark.slow
 def test_links_of_an_older_gazetteer_say_so_until_their_file_is_added_again(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

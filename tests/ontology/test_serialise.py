@@ -29,6 +29,7 @@ def files() -> Graph:
     return graph
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 def test_each_format_holds_the_triples_of_the_files(files: Graph, format: str) -> None:
     read = Graph().parse(data=serialise.serialise(format), format=FORMATS[format])
@@ -73,6 +74,7 @@ def test_labels_and_definitions_are_said_again_for_tools_that_read_rdf_schema_on
             assert said <= set(published.objects(URIRef(term.iri), rdfs)), term.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("name", [None, *serialise.vocabularies()])
 def test_a_vocabulary_is_the_part_of_the_ontology_that_it_is(name: str | None, format: str) -> None:
@@ -95,6 +97,7 @@ def test_turtle_has_one_sorted_list_of_prefixes_and_the_comments_of_the_modules(
         assert module.description[:60] in text.replace("\n# ", " ")
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes() -> None:
     code = (
         "import hashlib; from ontology.serialise import ENDINGS, serialise; "
