@@ -62,7 +62,12 @@ def _groups_and_sessions(graph: NamedNode) -> Iterator[Quad]:
             (skos.altLabel, text(group.upr_info_label)),
             *((skos.prefLabel, Literal(name, language=language)) for language, name in group.names),
         )
-        yield from describe(graph, iris.regional_group(group.key), (prov.Agent, upr.RegionalGroup), labels)
+        yield from describe(
+            graph,
+            iris.regional_group(group.key),
+            (prov.Agent, org.Organization, org.OrganizationalCollaboration, upr.RegionalGroup),
+            labels,
+        )
     for session in load_sessions():
         yield from describe(
             graph,

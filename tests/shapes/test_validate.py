@@ -340,6 +340,11 @@ def test_the_shipped_graph_has_neither_violations_nor_warnings(kazakhstan: Store
     assert codes(validate(kazakhstan, union_in_default=True)) == []
 
 
+def test_a_snapshot_is_validated_without_a_copy_of_it(kazakhstan: Store) -> None:
+    # Classes that are not stated would be added to a copy: at 100,000 recommendations 8 s and 750 MiB.
+    assert merge_with_knowledge(kazakhstan, union_in_default=True).store is kazakhstan
+
+
 @pytest.mark.slow
 def test_both_engines_find_the_same_in_the_shipped_graph_with_errors(kazakhstan: Store) -> None:
     store = Store()
