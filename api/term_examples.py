@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from ontology.documentation import Documentation, Term
+from ontology.documentation import Documentation
 from ontology.prefixes import BASE, compact
 from ontology.terms import rdf, skos, xsd
 from sparql.results import JSON
@@ -157,16 +157,7 @@ class _Model:
 
 def _model(documentation: Documentation) -> _Model:
     classes = [term for term in documentation.terms if term.is_class]
-    return _Model(
-        {term.iri: _named(term, "A kind of") for term in classes},
-        {term.iri: _named(term, "Has") for term in classes},
-    )
-
-
-def _named(term: Term, name: str) -> frozenset[str]:
-    """The terms that a fact names."""
-    phrases = (phrase for fact in term.facts if fact.name == name for phrase in fact.phrases)
-    return frozenset(piece.iri for phrase in phrases for piece in phrase if piece.iri)
+    return _Model({term.iri: term.above for term in classes}, {term.iri: term.properties for term in classes})
 
 
 # --- Turtle ------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ontology.documentation import documentation, terms_in
+from ontology.documentation import documentation
 from ontology.prefixes import BASE, PREFIXES
+from ontology.query_terms import terms_in
 from ontology.rule import Rule
 from ontology.terms import rdf, xsd
 from shapes.catalogue import ShapeInfo

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from ontology.errors import UprGraphError
 from ontology.modules import rule_files
+from ontology.query_terms import terms_in
 from ontology.terms import rdf
 
 RuleKind = Literal["derived", "inferred"]
@@ -22,8 +23,6 @@ RuleKind = Literal["derived", "inferred"]
 _HEADER: Final = re.compile(
     r"# infers: (?P<infers>.*?)\n# sound because: (?P<sound>.*?)(?=\n[^#]|\n# example: )", re.S
 )
-_PREFIX: Final = re.compile(r"^PREFIX ([\w-]+): <([^>]*)>$", re.M)
-_NAME: Final = re.compile(r"(?<![\w?\"/#:-])([\w-]+):([\w-]+)")
 _PARTS: Final = re.compile(r"CONSTRUCT \{(?P<head>.*?)\}\s*WHERE \{(?P<body>.*)\}", re.S)
 
 
@@ -56,30 +55,19 @@ def _rule(file: Traversable, kind: RuleKind) -> Rule:
     header, parts = _HEADER.match(text), _PARTS.search(text)
     if not (header and parts):
         raise UprGraphError(f"rules/{kind}/{file.name} does not say what it infers and why that is sound.")
-    prefixes = dict(_PREFIX.findall(text))
-    head, body = parts["head"], parts["body"]
-    reads = {prefixes[prefix] + local for prefix, local in _NAME.findall(body) if prefix in prefixes}
-    if re.search(r"\sa\s", body):
-        reads.add(rdf.type)
+    reads = terms_in(parts["body"])
+    if re.search(r"\sa\s", parts["body"]):
+        reads |= {rdf.type}
     return Rule(
         name=file.name.removesuffix(".rq"),
         kind=kind,
         query=text,
         infers=_sentence(header["infers"]),
         sound_because=_sentence(header["sound"]),
-        makes=tuple(sorted({prefixes[prefix] + local for prefix, local in _made(head)})),
-        reads=frozenset(reads),
+        # The things of a template are variables, so that it names only properties and classes.
+        makes=tuple(sorted(terms_in(parts["head"]))),
+        reads=reads,
     )
-
-
-def _made(head: str) -> list[tuple[str, str]]:
-    """Prefixed names of the properties of a template, and of the classes behind `a`."""
-    found: list[tuple[str, str]] = []
-    for statement in re.split(r"\s[.;](?=\s)", head):
-        names = _NAME.findall(statement)
-        is_type = re.search(r"(^|\s)a\s", statement)
-        found += names if is_type else names[:1]
-    return found
 
 
 def _sentence(text: str) -> str:

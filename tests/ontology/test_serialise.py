@@ -13,9 +13,10 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from ontology import serialise
-from ontology.documentation import documentation, terms_in
+from ontology.documentation import documentation
 from ontology.modules import turtle_files
 from ontology.prefixes import BASE, PREFIXES, compact
+from ontology.query_terms import terms_in
 
 FORMATS = {"turtle": "turtle", "rdfxml": "xml", "jsonld": "json-ld", "ntriples": "nt"}
 UPR = BASE + "ns#"
