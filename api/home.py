@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -147,12 +147,12 @@ def home(served: Served) -> Home:
     if not overview:
         return Home(None)
     state = _most_reviewed(overview)
-    declared = {row["review"]: row for row in _rows(served, "declared-and-counted", state=state)}
+    declared = _by_review(_rows(served, "declared-and-counted", state=state))
     own = [row for row in overview if row["state"] == state]
     acted = _rows(served, "noted-then-acted", state=state)
     return Home(
         own[0]["stateLabel"],
-        tuple(_figures(row, declared.get(row["review"], {})) for row in own),
+        tuple(_figures(row, declared.get(row["review"], ())) for row in own),
         len({row["recommendation"] for row in acted}),
         tuple(card for example in EXAMPLES if (card := _card(served, example, state.rsplit("/", 1)[-1]))),
     )
@@ -167,16 +167,37 @@ def _most_reviewed(overview: Sequence[_Row]) -> str:
     return max(sorted(counts), key=lambda state: counts[state])
 
 
-def _figures(row: _Row, tally: _Row) -> ReviewFigures:
+def _by_review(tallies: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for tally in tallies:
+        found[tally["review"]].append(tally)
+    return found
+
+
+def _figures(row: _Row, tallies: Sequence[_Row]) -> ReviewFigures:
+    """What the graph counts where the list is loaded, else what the document declares that says most."""
     counted = "received" in row
-    found, names = (
-        (row, ("received", "supported", "noted"))
-        if counted
-        else (tally, ("declaredTotal", "declaredSupported", "declaredNoted"))
-    )
-    total, supported, noted = (int(found[name]) if name in found else None for name in names)
-    source = row.get("sources", "") if counted else tally.get("sourceLabel", "")
+    if counted:
+        total, supported, noted = (_number(row, name) for name in _COUNTED)
+        source = row.get("sources", "")
+    else:
+        fullest = max(tallies, key=lambda tally: len(_declared(tally)), default={})
+        total, supported, noted = (_number(fullest, name) for name in _DECLARED)
+        agree = (t for t in tallies if _declared(t) == _declared(fullest))
+        source = " | ".join(tally.get("sourceLabel", "") for tally in agree)
     return ReviewFigures(int(row["cycle"]), row.get("reviewDate"), total, supported, noted, counted, source)
+
+
+_COUNTED: Final = ("received", "supported", "noted")
+_DECLARED: Final = ("declaredTotal", "declaredSupported", "declaredNoted")
+
+
+def _declared(tally: _Row) -> dict[str, str]:
+    return {name: tally[name] for name in _DECLARED if name in tally}
+
+
+def _number(row: _Row, name: str) -> int | None:
+    return int(row[name]) if name in row else None
 
 
 def _card(served: Served, example: Example, state: str) -> Card | None:

@@ -17,7 +17,7 @@ from ontology.modules import turtle_files
 from ontology.prefixes import PREFIXES
 
 STANDARD_TERMS: Final[dict[str, tuple[str, ...]]] = {
-    "owl": ("Ontology", "sameAs"),
+    "owl": ("Nothing", "Ontology", "sameAs"),
     "rdf": ("langString", "type"),
     "rdfs": ("label",),
     "xsd": ("boolean", "date", "decimal", "gYear", "gYearMonth", "integer", "string"),

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ontology.errors import ReasonerError, ReasonerLimit
+from ontology.terms import owl
 
 Statement = tuple[str, str, str]
 """A triple; its terms as N-Triples writes them: `<iri>`, `_:label`, `"text"@en`."""
@@ -26,7 +27,6 @@ _MAIN: Final = "org.semanticweb.HermiT.cli.CommandLine"
 # A literal that its datatype does not know makes a graph inconsistent, too (RDF 1.1 Semantics, 7).
 _INCONSISTENT: Final = re.compile("InconsistentOntologyException|MalformedLiteralException")
 _SATISFIABLE: Final = re.compile(r"^\S+ is satisfiable\.$", re.MULTILINE)
-_NOTHING: Final = "http://www.w3.org/2002/07/owl#Nothing"
 _FAILURE: Final = re.compile(
     r"^(?:Exception in thread \S+ |Caused by: )?((?:\w+\.)+\w*(?:Exception|Error).*)$", re.M
 )
@@ -79,10 +79,10 @@ def unsatisfiable_classes(graph: Iterable[Statement], limits: Limits) -> tuple[s
     out, error = run(("-N", "-U"), (graph,), limits)
     if _INCONSISTENT.search(error):
         return None
-    if _NOTHING not in out:
+    if owl.Nothing not in out:
         raise ReasonerError(_why(error or out))
     found = {line.strip().strip("<>") for line in out.splitlines() if line.startswith("\t")}
-    return tuple(sorted(found - {_NOTHING}))
+    return tuple(sorted(found - {owl.Nothing}))
 
 
 def run(actions: Sequence[str], graphs: Sequence[Iterable[Statement]], limits: Limits) -> tuple[str, str]:

@@ -29,12 +29,13 @@ def to_text(report: Report, limit: int = 20, all: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_json(report: Report) -> str:
-    """The report as one JSON object, the contract of `upr-graph validate --format json`."""
+def to_json(report: Report, **beside: object) -> str:
+    """The report as one JSON object, the contract of `validate --format json`; `beside` comes last."""
     content = {
         "conforms": report.conforms,
         "counts": report.counts,
         "results": [asdict(result) for result in report.results],
+        **beside,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Final, Literal
@@ -50,11 +49,7 @@ def validate_command(
 
 
 def _json(report: Report, verdict: Owl | None) -> str:
-    text = to_json(report)
-    if verdict is None:
-        return text
-    beside = {**json.loads(text), "owl": asdict(verdict)}
-    return json.dumps(beside, ensure_ascii=False, indent=2) + "\n"
+    return to_json(report) if verdict is None else to_json(report, owl=asdict(verdict))
 
 
 def _text(report: Report, verdict: Owl | None, show_all: bool) -> str:
