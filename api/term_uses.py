@@ -19,7 +19,6 @@ from sparql.catalogue import NamedQuery
 from sparql.catalogue import catalogue as queries
 
 _SH: Final = PREFIXES["sh"]
-_SHAPES: Final = PREFIXES["upr-shape"]
 _DATES: Final = frozenset((xsd.date, xsd.gYearMonth, xsd.gYear))
 
 

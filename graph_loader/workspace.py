@@ -127,11 +127,6 @@ class Workspace:
         same = (old.key, old.reader) == (source.key, source.reader)
         return same and file.is_file() and file.read_bytes() == quads
 
-    def remove_source(self, key: str) -> StoredSource:
-        """Take one source out, as `remove_sources` does."""
-        (gone,) = self.remove_sources((key,))
-        return gone
-
     def remove_sources(self, keys: Iterable[str]) -> tuple[StoredSource, ...]:
         """Take sources out, for the builds to come: all of them, or none where one is not there.
 

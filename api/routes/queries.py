@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -20,8 +20,6 @@ from api.service import Served, Service
 from api.shown import Shown, failed, run
 from ontology.errors import UprGraphError
 from sparql.catalogue import NamedQuery, bind, catalogue, find
-
-_RESERVED: Final = frozenset(("format", "timeout"))
 
 _Given = Mapping[str, Sequence[str]]
 

@@ -190,8 +190,8 @@ def test_a_source_that_is_removed_is_in_no_later_build(tmp_path: Path) -> None:
     )
     (source,) = workspace.sources()
     with workspace.lock():
-        assert workspace.remove_source(source.key).sha256 == added.sha256
+        assert [gone.sha256 for gone in workspace.remove_sources((source.key,))] == [added.sha256]
         with pytest.raises(UnknownName, match="Sources: none"):
-            workspace.remove_source(source.key)
+            workspace.remove_sources((source.key,))
     assert workspace.sources() == ()
     assert not workspace.quads_file(source).exists()
