@@ -93,23 +93,29 @@ class QueryWorkers:
         """
         seconds = self._seconds(timeout)
         self._check_text(text)
-        with self._worker(time.monotonic() + seconds, seconds) as worker:
-            # The clock starts anew: a query that had to wait is not stopped for the time that others took.
-            deadline = time.monotonic() + seconds
-            request = Request(
-                text=text,
-                format=format.name if format else None,
-                seconds=max(deadline - time.monotonic(), 0.0),
-                default_graphs=list(default_graphs),
-                named_graphs=list(named_graphs),
-            )
-            try:
-                reply, body = worker.ask(request, deadline)
-            except TimeoutError:
-                raise QueryTimeout(self._too_slow(seconds)) from None
+        request = Request(
+            text=text,
+            format=format.name if format else None,
+            seconds=seconds,
+            default_graphs=list(default_graphs),
+            named_graphs=list(named_graphs),
+        )
+        try:
+            reply, body = self._ask(request)
+        except _NotStarted:  # nothing was run, and the machine may have a thread to spare by now
+            reply, body = self._ask(request)
         if "error" in reply:
             raise self._error(reply)
         return Answer(cast(Kind, reply["kind"]), reply["media_type"], body, reply["rows"], reply["seconds"])
+
+    def _ask(self, request: Request) -> tuple[Reply, bytes]:
+        seconds = request["seconds"]
+        with self._worker(time.monotonic() + seconds, seconds) as worker:
+            try:
+                # The clock starts anew: a query that had to wait is not stopped for what others took.
+                return worker.ask(request, time.monotonic() + seconds)
+            except TimeoutError:
+                raise QueryTimeout(self._too_slow(seconds)) from None
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -240,6 +246,10 @@ _BOOT: Final = (
 )
 
 
+class _NotStarted(WorkspaceError):
+    """A worker ended before it could open the store. For want of threads it may: then not a moment later."""
+
+
 class _Worker:
     """One worker process. One thread at a time uses it; any thread may `kill` it."""
 
@@ -344,9 +354,9 @@ class _Worker:
         if -status == signal.SIGSEGV:
             return QueryLimit("The query is nested too deeply for the store. Use fewer levels of brackets.")
         if not self._greeted:
-            return WorkspaceError(
-                f"A query worker could not start (status {status}): {words[-500:].strip()} "
-                "Look whether the store is whole and the memory limit at least 1 GiB."
+            return _NotStarted(
+                f"A query worker could not start (status {status}): {words[-500:].strip()} Look whether the "
+                "store is whole, the memory limit at least 1 GiB, and the machine has threads to spare."
             )
         _log.error("A query worker ended with status %s: %s", status, words[-2000:])
         return QueryLimit(f"The query stopped its worker (status {status}). It was not answered.")

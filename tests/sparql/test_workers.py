@@ -25,6 +25,7 @@ from ontology.errors import (
     WorkersBusy,
     WorkspaceError,
 )
+from sparql import workers as workers_module
 from sparql.results import CSV, FORMATS, JSON, JSONLD, NTRIPLES, RDFXML, TSV, TURTLE, XML, Format
 from sparql.workers import Limits, QueryWorkers
 
@@ -432,3 +433,23 @@ def _exists(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_worker_that_finds_no_thread_to_start_is_tried_once_more(
+    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    tries = tmp_path / "tries"
+    monkeypatch.setattr(
+        workers_module,
+        "_BOOT",
+        f"import os; tries = open({str(tries)!r}, 'a'); tries.write('.'); tries.close()\n"
+        f"if os.path.getsize({str(tries)!r}) <= {failures}:\n"
+        "    os.write(2, b'what():  Resource temporarily unavailable'); os.abort()\n" + workers_module._BOOT,
+    )
+    with QueryWorkers(store_path, size=1) as pool:
+        if failures == 1:
+            assert pool.query("ASK {}").kind == "ask"
+        else:
+            with pytest.raises(WorkspaceError, match="threads to spare"):
+                pool.query("ASK {}")
