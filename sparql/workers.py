@@ -209,8 +209,11 @@ class QueryWorkers:
             self._busy.discard(worker)
             if self._closed:
                 worker.end()
+            elif worker.ended:
+                worker.end()  # closes the pipes to it
+                self._idle.append(_Worker(self._settings))
             else:
-                self._idle.append(_Worker(self._settings) if worker.ended else worker)
+                self._idle.append(worker)
             self._changed.notify_all()
 
     def _too_slow(self, seconds: float) -> str:
