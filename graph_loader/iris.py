@@ -5,6 +5,7 @@ Every function takes keys of `records` and returns the IRI as text.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from typing import Final
@@ -64,6 +65,11 @@ def review(key: str) -> str:
 def recommendation(key: str) -> str:
     """A recommendation: `KAZ-2-126.27`."""
     return _iri("id/recommendation", key)
+
+
+def entry(key: str) -> str:
+    """An entry of a database by the key that stands for its recommendation: `KAZ-2-upr-info-3f2a9c1b04d7`."""
+    return _iri("id/entry", key)
 
 
 def document(key: str) -> str:
@@ -211,6 +217,11 @@ def rule(name: str) -> str:
     return _iri("id/rule", name.lstrip("0123456789-"))
 
 
+def scheme(name: str) -> str:
+    """A concept scheme of the project: `scheme("position")`."""
+    return _iri("vocab", name)
+
+
 def concept(scheme: str, notation: str) -> str:
     """A concept of a project scheme: `concept("position", "supported")`."""
     return _iri(f"vocab/{scheme}", notation)
@@ -230,3 +241,8 @@ def slug(text: str) -> str:
     """ASCII words joined by hyphens, for keys made from names."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def digest(text: str) -> str:
+    """Twelve hexadecimal digits that stand for a text, for keys of things without a name."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -23,6 +23,9 @@ from graph_loader.quads import day, describe, iri, node, number, plain, text
 from graph_loader.records import (
     DeclaredCountRecord,
     DocumentRecord,
+    EntryRecord,
+    ItemPositionRecord,
+    PledgeRecord,
     PositionRecord,
     RecommendationRecord,
     ReviewRecord,
@@ -31,7 +34,7 @@ from graph_loader.records import (
     sort_key,
 )
 from graph_loader.states import load_states
-from ontology.terms import dcterms, skos, upr
+from ontology.terms import dcterms, prov, skos, upr
 
 _DOCUMENT_CLASSES: Final = {
     "working-group-report": upr.WorkingGroupReport,
@@ -58,14 +61,21 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
     yield from cited_documents(graph, reading)
     for recommendation_record in reading.recommendations:
         yield from recommendation(graph, reading.key, recommendation_record, stated_in)
+    for entry_record in reading.entries:
+        yield from entry(graph, reading.key, entry_record, stated_in)
+    for pledge_record in reading.pledges:
+        yield from pledge(graph, reading.key, pledge_record, stated_in)
     for position_record in reading.positions:
         yield from position(graph, reading.key, position_record)
+    for item_record in reading.item_positions:
+        yield from item_position(graph, reading.key, item_record)
     for tally_record in reading.tallies:
         yield from tally(graph, reading.key, tally_record)
     for count_record in reading.counts:
         yield from declared_count(graph, reading.key, count_record)
     for quads in (act_quads, body_quads, plan_quads, link_quads, statement_quads):
         yield from quads(graph, reading)
+    yield from reading.quads
     yield from gazetteer_quads(reading)
 
 
@@ -134,6 +144,8 @@ def cited_documents(graph: NamedNode, reading: SourceReading) -> Iterator[Quad]:
 
 def _cited(reading: SourceReading) -> set[str]:
     cited = {record.document for record in reading.positions}
+    cited.update(record.document for record in reading.item_positions)
+    cited.update(record.primary_source for record in reading.positions if record.primary_source)
     cited.update(record.document for record in reading.tallies)
     cited.update(record.document for record in reading.counts)
     for told in (reading.claims, reading.statements, reading.assessments):
@@ -164,6 +176,54 @@ def recommendation(
     )
 
 
+def entry(graph: NamedNode, key: str, record: EntryRecord, stated_in: str | None) -> Iterator[Quad]:
+    """An entry of a database, and the recommendation it is an entry of, under the entry's own key.
+
+    Where another source gives the number, `entries` puts that recommendation in its place when a snapshot is
+    built.
+    """
+    yield from describe(
+        graph,
+        iris.entry(record.key),
+        (upr.DatabaseEntry,),
+        (
+            (upr.entryOf, node(iris.recommendation(record.key))),
+            (upr.entryInReview, node(iris.review(record.review))),
+            (upr.text, text(record.text)),
+            (upr.statedIn, iri(stated_in)),
+            found_at(key, record.place),
+        ),
+    )
+    yield from describe(
+        graph,
+        iris.recommendation(record.key),
+        _RECOMMENDATION,
+        (
+            (upr.sortKey, plain(record.entry)),
+            (upr.inReview, node(iris.review(record.review))),
+            *((upr.madeBy, node(iris.state(made_by))) for made_by in record.states),
+            (upr.text, text(record.text)),
+            (upr.statedIn, iri(stated_in)),
+            found_at(key, record.place),
+        ),
+    )
+
+
+def pledge(graph: NamedNode, key: str, record: PledgeRecord, stated_in: str | None) -> Iterator[Quad]:
+    """A voluntary pledge: its review and its wording."""
+    return describe(
+        graph,
+        iris.recommendation(record.key),
+        (upr.VoluntaryPledge,),
+        (
+            (upr.pledgedIn, node(iris.review(record.review))),
+            (upr.text, text(record.text)),
+            (upr.statedIn, iri(stated_in)),
+            found_at(key, record.place),
+        ),
+    )
+
+
 def position(graph: NamedNode, key: str, record: PositionRecord) -> Iterator[Quad]:
     """What the State said of one recommendation in one document."""
     return describe(
@@ -177,6 +237,31 @@ def position(graph: NamedNode, key: str, record: PositionRecord) -> Iterator[Qua
             (upr.statedOn, day(record.stated_on)),
             (upr.paragraph, plain(record.paragraph)),
             (upr.qualification, text(record.note)),
+            (upr.reason, text(record.reason)),
+            (
+                prov.hadPrimarySource,
+                iri(iris.document(record.primary_source)) if record.primary_source else None,
+            ),
+            found_at(key, record.place),
+        ),
+    )
+
+
+def item_position(graph: NamedNode, key: str, record: ItemPositionRecord) -> Iterator[Quad]:
+    """A position on a recommendation that its document names by the item alone."""
+    return describe(
+        graph,
+        iris.position(f"{record.review}-item-{record.item}", record.document),
+        (upr.Position,),
+        (
+            (upr.onItem, plain(record.item)),
+            (upr.onItemOf, node(iris.review(record.review))),
+            (upr.positionStatus, node(iris.concept("position", record.status))),
+            (upr.statedIn, node(iris.document(record.document))),
+            (upr.statedOn, day(record.stated_on)),
+            (upr.paragraph, plain(record.paragraph)),
+            (upr.qualification, text(record.note)),
+            (upr.reason, text(record.reason)),
             found_at(key, record.place),
         ),
     )

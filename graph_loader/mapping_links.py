@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph_loader import iris
 from graph_loader.mapping_source import sourced
 from graph_loader.quads import describe, node, plain, text
-from graph_loader.records import ClassificationRecord, LinkRecord, SourceReading
-from ontology.terms import upr, xsd
+from graph_loader.records import ClassificationRecord, LabelRecord, LinkRecord, SourceReading
+from ontology.terms import skos, upr, xsd
 
 _DIRECT: Final = {
     "addresses": upr.addresses,
@@ -20,6 +20,7 @@ _DIRECT: Final = {
     "similar-to": upr.similarTo,
 }
 """Property of the statement that stands beside a link, by its relation; the other relations have none."""
+_GROUPS: Final = "affected-group"
 _FROM_RECOMMENDATION: Final = frozenset({"refers-to", "repeats", "similar-to"})
 
 
@@ -71,14 +72,35 @@ def _decimal(digits: str | None) -> Literal | None:
 
 def classification(graph: NamedNode, record: ClassificationRecord) -> Iterator[Quad]:
     """Themes, groups, action category, goals and targets; who says so is said of the graph."""
-    return describe(
+    for label in record.labels:
+        if label.is_new:
+            yield from _new_concept(graph, label)
+    yield from describe(
         graph,
         iris.recommendation(record.recommendation),
         (),
         (
             *((upr.theme, node(iris.concept("theme", theme))) for theme in record.themes),
             *((upr.affectedGroup, node(iris.concept("affected-group", group))) for group in record.groups),
+            *((_labelled(label), node(iris.concept(label.scheme, label.key))) for label in record.labels),
             (upr.actionCategory, node(iris.concept("action", record.action)) if record.action else None),
             *((upr.sdgTarget if "." in sdg else upr.sdgGoal, node(iris.sdg(sdg))) for sdg in record.sdgs),
+        ),
+    )
+
+
+def _labelled(label: LabelRecord) -> str:
+    return upr.affectedGroup if label.scheme == _GROUPS else upr.theme
+
+
+def _new_concept(graph: NamedNode, label: LabelRecord) -> Iterator[Quad]:
+    """A label that its scheme does not know, as a concept that the source's graph describes."""
+    return describe(
+        graph,
+        iris.concept(label.scheme, label.key),
+        (skos.Concept, upr.AffectedGroup if label.scheme == _GROUPS else upr.Theme),
+        (
+            (skos.prefLabel, text(label.label)),
+            (skos.inScheme, node(iris.scheme(label.scheme))),
         ),
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pyoxigraph import Quad
+
 from graph_loader.records_acts import (
     AccreditationRecord,
     BodyChangeRecord,
@@ -38,6 +40,10 @@ from graph_loader.records_review import (
     ClassificationRecord,
     DeclaredCountRecord,
     DocumentRecord,
+    EntryRecord,
+    ItemPositionRecord,
+    LabelRecord,
+    PledgeRecord,
     PositionRecord,
     RecommendationRecord,
     ReviewRecord,
@@ -60,11 +66,15 @@ __all__ = [
     "ConsultationRecord",
     "DeclaredCountRecord",
     "DocumentRecord",
+    "EntryRecord",
+    "ItemPositionRecord",
+    "LabelRecord",
     "LawRecord",
     "LinkRecord",
     "MeasureRecord",
     "PlanItemRecord",
     "PlanRecord",
+    "PledgeRecord",
     "PositionRecord",
     "PostRecord",
     "Problem",
@@ -92,7 +102,7 @@ class SourceReading:
     """
 
     format: str
-    """`working-group-report`, `council-report` or `table`."""
+    """Name of the reader's format (`readers.FORMATS`): `working-group-report`, `table` …"""
     reader: str
     """Reader and version, such as `working-group-report 1`: part of the provenance."""
     key: str
@@ -120,9 +130,35 @@ class SourceReading:
     claims: tuple[ClaimRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
     consultations: tuple[ConsultationRecord, ...] = ()
+    entries: tuple[EntryRecord, ...] = ()
+    pledges: tuple[PledgeRecord, ...] = ()
+    item_positions: tuple[ItemPositionRecord, ...] = ()
+    quads: tuple[Quad, ...] = ()
+    """Statements of an RDF file, in the graph of `key`."""
     problems: tuple[Problem, ...] = field(default=())
 
     @property
     def pairs(self) -> int:
         """Number of (recommendation, recommending State) pairs."""
-        return sum(len(r.states) for r in self.recommendations)
+        listed: list[RecommendationRecord | EntryRecord] = [*self.recommendations, *self.entries]
+        return sum(len(one.states) for one in listed)
+
+    @property
+    def found(self) -> dict[str, int]:
+        """How much was found, by the names of the contract's `counts`."""
+        return {
+            "recommendations": len(self.recommendations) + len(self.entries),
+            "pairs": self.pairs,
+            "positions": len(self.positions) + len(self.item_positions),
+        }
+
+    @property
+    def about_reviews(self) -> frozenset[str]:
+        """Keys of the reviews that the records are about."""
+        found = {review.key for review in self.reviews}
+        listed: list[RecommendationRecord | EntryRecord] = [*self.recommendations, *self.entries]
+        found.update(one.review for one in listed)
+        found.update(pledge.review for pledge in self.pledges)
+        found.update(position.review for position in self.item_positions)
+        found.update("-".join(position.recommendation.split("-")[:2]) for position in self.positions)
+        return frozenset(found)

@@ -69,6 +69,61 @@ class PositionRecord:
     note: str | None = None
     """The State's qualification in our words, such as `considered already implemented`."""
     place: str = ""
+    reason: str | None = None
+    """The State's own words on this recommendation, English."""
+    primary_source: str | None = None
+    """Symbol of the document that `document`, a list or a database, names as its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPositionRecord:
+    """What the State said of a recommendation that the document names by its item alone: 7 of 126.7.
+
+    Which recommendation it is shows when the review's list is at hand: the rule `answers-by-item` finds it.
+    """
+
+    review: str
+    item: str
+    status: Status
+    document: str
+    stated_on: str | None = None
+    paragraph: str | None = None
+    note: str | None = None
+    place: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """A recommendation as a database keeps it: without its paragraph number, under a key of its own."""
+
+    review: str
+    entry: str
+    """`upr-info-3f2a9c1b04d7`: the database, and a digest of what makes the entry one."""
+    states: tuple[str, ...]
+    text: str
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """`KAZ-2-upr-info-3f2a9c1b04d7`: in the place of `KAZ-2-126.27` until that is found."""
+        return f"{self.review}-{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeRecord:
+    """What the State under review pledged of its own accord."""
+
+    review: str
+    pledge: str
+    """`upr-info-3f2a9c1b04d7`, or a number."""
+    text: str
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """`KAZ-2-pledge-upr-info-3f2a9c1b04d7`."""
+        return f"{self.review}-pledge-{self.pledge}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +179,20 @@ class DeclaredCountRecord(Sourced):
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """A label that a document gives a recommendation, as a concept of the scheme of its generation."""
+
+    scheme: str
+    """`ohchr-theme-plain`, `upr-info-issue`, `affected-group` … (ontology/vocab)."""
+    key: str
+    """Last part of the concept's IRI."""
+    label: str
+    """As the document writes it."""
+    is_new: bool = False
+    """True where the scheme does not know it: then the source's graph describes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClassificationRecord:
     """What a recommendation is about, as whoever made the table judges: the graph says who that was."""
 
@@ -134,3 +203,5 @@ class ClassificationRecord:
     """Notations of the schemes theme, affected-group and action (ontology/vocab)."""
     sdgs: tuple[str, ...] = ()
     """Goals (`16`) and targets (`16.3`) of the 2030 Agenda."""
+    labels: tuple[LabelRecord, ...] = ()
+    """Labels of the source's own schemes, as `graph_loader.labels` finds them."""

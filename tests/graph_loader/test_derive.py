@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from graph_loader.derive import derive
 from graph_loader.mapping import reading_quads
 from graph_loader.records import (
+    ItemPositionRecord,
     PositionRecord,
     RecommendationRecord,
     ReviewRecord,
@@ -146,3 +147,48 @@ def test_an_entry_into_force_is_the_effect_of_no_consent_where_two_may_have_come
         TreatyActRecord("FRA", "crpd", "entry-into-force", "1994-07-02"),
     )
     assert derived(replace(EMPTY, treaty_acts=acts), "effectOf") == set()
+
+
+ITEM = ItemPositionRecord("FRA-1", "2", "noted", "A/HRC/90/1/Add.1", "2010-05-01")
+
+
+def test_an_answer_by_item_is_on_the_only_recommendation_with_that_item() -> None:
+    reading = replace(EMPTY, reviews=(REVIEW,), recommendations=recommendations(3), item_positions=(ITEM,))
+    answer = "id/position/FRA-1-item-2/A-HRC-90-1-Add.1"
+    assert derived(reading, "positionOn") == {(answer, "id/recommendation/FRA-1-97.2")}
+    assert derived(reading, "currentPosition") == {("id/recommendation/FRA-1-97.2", answer)}
+
+
+def test_an_answer_by_item_that_two_paragraphs_have_stays_open() -> None:
+    other = RecommendationRecord("FRA-1", "98.2", ("KAZ",), summary="Do more")
+    reading = replace(
+        EMPTY, reviews=(REVIEW,), recommendations=(*recommendations(3), other), item_positions=(ITEM,)
+    )
+    assert derived(reading, "positionOn") == set()
+
+
+def current(*records: PositionRecord) -> str:
+    reading = replace(EMPTY, reviews=(REVIEW,), recommendations=recommendations(1), positions=records)
+    ((_, position),) = derived(reading, "currentPosition")
+    return position.rpartition("/")[2]
+
+
+PENDING = PositionRecord("FRA-1-97.1", "pending", REPORT, "2010-02-16")
+ANSWERED = PositionRecord("FRA-1-97.1", "noted", COUNCIL, "2010-06-09")
+LISTED = PositionRecord("FRA-1-97.1", "supported", "thematic-list-FRA-1")
+UNANSWERED = PositionRecord("FRA-1-97.1", "pending", "thematic-list-FRA-1")
+
+
+def test_a_list_without_dates_tells_the_answer_where_the_dated_documents_do_not() -> None:
+    assert current(PENDING, LISTED) == "thematic-list-FRA-1"
+    assert current(LISTED) == "thematic-list-FRA-1"
+
+
+def test_a_dated_answer_counts_before_a_list_without_dates() -> None:
+    assert current(PENDING, LISTED, ANSWERED) == "A-HRC-91-2"
+    assert current(PENDING, UNANSWERED) == "A-HRC-90-1"
+
+
+def test_on_one_day_an_answer_counts_before_one_to_come() -> None:
+    late = replace(PENDING, document="A/HRC/99/9", stated_on="2010-06-09")
+    assert current(late, ANSWERED) == "A-HRC-91-2"

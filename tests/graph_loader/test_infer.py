@@ -129,6 +129,8 @@ def test_every_rule_has_a_case() -> None:
 
 def test_a_property_or_class_is_made_by_one_rule_so_that_a_statement_can_say_which() -> None:
     every = [term for kind in ("derived", "inferred") for rule in rules(kind) for term in rule.makes]
+    # Two rules make positions be on something; of one of them the position itself bears the name.
+    every.remove(PREFIXES["upr"] + "positionOn")
     assert sorted(every) == sorted(set(every))
 
 

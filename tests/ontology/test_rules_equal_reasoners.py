@@ -53,6 +53,8 @@ FIXTURE = """
 :open a upr:Recommendation ; upr:currentPosition :pending . :pending upr:positionStatus pos:pending .
 
 :asked upr:theme :prisons . :prisons skos:broader :detention . :detention skos:broader :liberty .
+:asked2 upr:theme :label . :custody skos:exactMatch :label . :harm skos:narrowMatch :label . :near skos:closeMatch :label .
+:custody skos:broader :detention . :label skos:broadMatch :apart . :part skos:broadMatch :label .
 :asked upr:sdgTarget :target . :target sdgo:isTargetOf :goal .
 :third upr:repeats :second . :second upr:repeats :first . :one upr:similarTo :other .
 """

@@ -306,7 +306,7 @@ def test_a_concept_of_the_project_is_defined_in_one_sentence(vocabularies: Graph
         ("action", {"1", "2", "3", "4", "5"}),
         (
             "link-relation",
-            {"addresses", "open-since", "resulted-in-body", "refers-to", "repeats", "similar-to"},
+            {"addresses", "entry-of", "open-since", "resulted-in-body", "refers-to", "repeats", "similar-to"},
         ),
         ("position", {"supported", "noted", "pending", "partially-supported"}),
         ("rating", {"not-implemented", "partially-implemented", "fully-implemented"}),
