@@ -44,11 +44,16 @@ def _add(commands: _Commands[argparse.ArgumentParser], common: argparse.Argument
         "add", parents=[common], help="read files into the workspace, each whole or not at all"
     )
     command.add_argument(
-        "files", nargs="+", metavar="FILE", help="a report, a section, a table; - is standard input"
+        "files", nargs="+", metavar="FILE", help="a report, a list, an export, a table; - is standard input"
     )
     command.add_argument("--format", choices=FORMATS, default="auto", help="by default recognised by content")
     command.add_argument(
         "--review", metavar="KAZ-3", help="the review a document belongs to, if it does not say so"
+    )
+    command.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse a file with a warning too, and stop at the first problem",
     )
     command.add_argument("--json", action="store_true", help="what became of each file, as JSON")
 

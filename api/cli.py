@@ -80,7 +80,15 @@ def _write(result: str | bytes) -> None:
 def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
     workspace = Workspace(settings.home)
     commands: dict[str, Callable[[], Outcome]] = {
-        "add": lambda: add_command(workspace, options.files, options.format, options.review, options.json),
+        "add": lambda: add_command(
+            workspace,
+            options.files,
+            options.format,
+            options.review,
+            as_json=options.json,
+            strict=options.strict,
+            quiet=options.quiet,
+        ),
         "build": lambda: build_command(workspace, options.shipped, options.fail_on, options.json),
         "export": lambda: export_command(workspace, options.output, options.formats, say),
         "list": lambda: list_command(settings, options.what, options.json, say),

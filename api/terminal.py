@@ -14,3 +14,8 @@ def width() -> int:
     if sys.stdout.isatty():
         return shutil.get_terminal_size((100, 24)).columns
     return _WIDTH_OF_A_FILE
+
+
+def error_width() -> int | None:
+    """Cells in a line of the terminal that shows standard error; None where it is a file or a pipe."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None

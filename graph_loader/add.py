@@ -5,24 +5,27 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Final, Literal
+from time import monotonic
+from typing import BinaryIO, Final, Literal
 
-from graph_loader.mapping import reading_quads
-from graph_loader.readers import read_source
-from graph_loader.records import Problem, SourceReading
-from graph_loader.snapshot import n_quads
+from graph_loader.reading import NOTHING, Progress, Read, Reading, Request, Tell, as_stored, read_into
+from graph_loader.records import Problem
+from graph_loader.sources.source_file import LARGEST_IN_MEMORY, LARGEST_STREAMED, SourceFile
 from graph_loader.workspace import StoredSource, Workspace
-from ontology.errors import SourceError, UsageError
+from ontology.errors import UsageError
 
-LARGEST_FILE: Final = 64 * 1024 * 1024
-"""Bytes of a file that a reader takes into memory."""
-
-
-_NOTHING: Final = {"recommendations": 0, "pairs": 0, "positions": 0, "quads": 0}
+LARGEST_FILE: Final = LARGEST_IN_MEMORY
+"""Bytes of a file that is read whole."""
+AT_ONCE: Final = max(1, min(4, os.cpu_count() or 1))
+"""Files that are read at the same time."""
+_CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +41,117 @@ class Added:
     problems: tuple[Problem, ...]
 
 
+def add_files(
+    workspace: Workspace, requests: Sequence[Request], standard_input: BinaryIO, tell: Tell | None = None
+) -> Iterator[Added]:
+    """Read files, several at a time, each in a process of its own, and keep the good ones in their order.
+
+    The path `-` is standard input. With `strict`, a file that is refused is the last one: what comes after it
+    is not kept. Never raises for what is inside a file. Raises UsageError for a format or review that does
+    not exist, WorkspaceError when the workspace cannot be written.
+    """
+    with workspace.beside() as beside:
+        for one, read, folder in _in_order(beside, requests, standard_input, tell):
+            added = _keep(workspace, one, read, folder)
+            yield added
+            if one.strict and added.status == "refused":
+                return
+
+
 def add_file(
     workspace: Workspace, path: Path | None, data: bytes, format: str = "auto", review: str | None = None
 ) -> Added:
-    """Read one file and keep it, unless something in it is wrong.
+    """Read one file in this process and keep it, unless something in it is wrong; see `add_files`.
 
-    `path` is None for standard input. Never raises for what is inside the file: that is in the problems, with
-    the status `refused`. Raises WorkspaceError when the workspace cannot be written.
+    `path` is None for standard input.
     """
-    name = path.name if path else "-"
-    sha256 = hashlib.sha256(data).hexdigest()
+    request = Request(path.name if path else "-", Path("-"), format, review)
+    with workspace.beside() as folder:
+        (folder / "original").write_bytes(data)
+        read = read_into(folder, request, SourceFile(request.name, data=data))
+        return _keep(workspace, request, read, folder)
+
+
+def _in_order(
+    beside: Path, requests: Sequence[Request], standard_input: BinaryIO, tell: Tell | None
+) -> Iterator[tuple[Request, Read, Path]]:
+    """Each request with what was read, in their order, though the reading overlaps."""
+    waiting = deque(enumerate(requests))
+    running: dict[int, Reading] = {}
+    finished: dict[int, Read] = {}
+    following = 0
     try:
-        reading = read_source(data, name, format, review)
-    except SourceError as error:
-        problem = Problem("error", str(error), error.place or name)
-        return Added(name, None, review, sha256, "refused", dict(_NOTHING), (problem,))
-    found = _review_of(reading) or review
-    if any(problem.severity == "error" for problem in reading.problems):
-        return Added(name, reading.format, found, sha256, "refused", dict(_NOTHING), reading.problems)
-    quads = n_quads(reading_quads(reading))
-    counts = {
-        "recommendations": len(reading.recommendations),
-        "pairs": reading.pairs,
-        "positions": len(reading.positions),
-        "quads": quads.count(b"\n"),
-    }
+        while following < len(requests):
+            while waiting and len(running) < AT_ONCE:
+                number, request = waiting.popleft()
+                running[number] = _start(beside / str(number), request, standard_input)
+            for number in _ready(running):
+                message = running[number].receive()
+                if isinstance(message, Progress):
+                    if tell:
+                        tell(message)
+                else:
+                    running.pop(number).stop()
+                    finished[number] = message
+            while following in finished:
+                folder = beside / str(following)
+                yield requests[following], finished.pop(following), folder
+                shutil.rmtree(folder, ignore_errors=True)
+                following += 1
+    finally:
+        for reading in running.values():
+            reading.stop()
+
+
+def _ready(running: dict[int, Reading]) -> list[int]:
+    """Numbers of those that have something to say, or have taken too long; waits until there is one."""
+    first = min(reading.deadline for reading in running.values())
+    said = wait([reading.connection for reading in running.values()], max(0.0, first - monotonic()))
+    now = monotonic()
+    return [n for n, reading in running.items() if reading.connection in said or reading.deadline <= now]
+
+
+def _start(folder: Path, request: Request, standard_input: BinaryIO) -> Reading:
+    """Take a copy of the file, which may change or be a pipe, and begin to read it."""
+    folder.mkdir()
+    copy = folder / "original"
+    with copy.open("wb") as target:
+        if str(request.path) == "-":
+            _copy(standard_input, target, request.name)
+        else:
+            with _refusals_of(request.path), request.path.open("rb") as source:
+                _copy(source, target, request.name)
+    return Reading(folder, replace(request, path=copy))
+
+
+def _copy(source: BinaryIO, target: BinaryIO, name: str) -> None:
+    left = LARGEST_STREAMED
+    while chunk := source.read(_CHUNK):
+        left -= len(chunk)
+        if left < 0:
+            raise _too_large(name, LARGEST_STREAMED)
+        target.write(chunk)
+
+
+def _keep(workspace: Workspace, request: Request, read: Read, folder: Path) -> Added:
+    with (folder / "original").open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if read.key is None:
+        return Added(read.name, read.format, read.review, sha256, "refused", dict(NOTHING), read.problems)
     source = StoredSource(
         sha256,
-        reading.key,
-        name,
-        reading.format,
-        reading.reader,
-        found,
-        reading.document.key if reading.document else None,
-        counts,
-        tuple(asdict(problem) for problem in reading.problems),
+        read.key,
+        read.name,
+        read.format or "",
+        read.reader,
+        read.review,
+        read.document,
+        read.counts,
+        as_stored(read.problems),
     )
     with workspace.lock():
-        status = workspace.store_source(source, data, quads)
-    return Added(name, reading.format, found, sha256, status, counts, reading.problems)
+        status = workspace.store_source(source, folder)
+    return Added(read.name, read.format, read.review, sha256, status, read.counts, read.problems)
 
 
 def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
@@ -110,21 +185,5 @@ def _refusals_of(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
-def _too_large(path: Path, most: int) -> UsageError:
+def _too_large(path: Path | str, most: int) -> UsageError:
     return UsageError(f"{path}: larger than {most >> 20} MiB, which is more than is read.")
-
-
-def _review_of(reading: SourceReading) -> str | None:
-    reviews = {review.key for review in reading.reviews}
-    reviews.update(record.review for record in reading.recommendations)
-    reviews.update(_review_key(position.recommendation) for position in reading.positions)
-    return _only(reviews)
-
-
-def _review_key(recommendation: str) -> str:
-    return "-".join(recommendation.split("-")[:2])
-
-
-def _only(values: Iterable[str]) -> str | None:
-    found = set(values)
-    return found.pop() if len(found) == 1 else None

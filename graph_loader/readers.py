@@ -2,72 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from graph_loader.records import SourceReading
 from graph_loader.sources import council_report, table, working_group_report
-from graph_loader.sources.pages import Line, read_lines
+from graph_loader.sources.pages import Line
+from graph_loader.sources.source_file import SourceFile
 from ontology.errors import SourceError, UnknownName
-
-LineReader = Callable[[tuple[Line, ...], str, str | None], SourceReading]
 
 
 @dataclass(frozen=True, slots=True)
-class _DocumentFormat:
-    recognises: Callable[[tuple[Line, ...]], bool]
-    read: LineReader
+class Format:
+    """A format: how a file of it is recognised, and how it is read.
+
+    `read` gives the readings of one file, one after the other, all with the same key; most formats have one,
+    a large export has many. `review` is what the user says of the file.
+    """
+
+    name: str
+    about: str
+    """What files of it are, for messages and help: `report of the UPR Working Group (PDF, Word, text)`."""
+    recognises: Callable[[SourceFile], bool]
+    read: Callable[[SourceFile, str | None], Iterator[SourceReading]]
 
 
-_DOCUMENTS: Final = {
-    "working-group-report": _DocumentFormat(
-        working_group_report.is_working_group_report, working_group_report.read_working_group_report
+def _of_lines(
+    name: str,
+    about: str,
+    recognises: Callable[[tuple[Line, ...]], bool],
+    read: Callable[[tuple[Line, ...], str, str | None], SourceReading],
+) -> Format:
+    """A format of documents that are read line by line."""
+    return Format(
+        name,
+        about,
+        lambda file: file.kind in ("pdf", "docx", "text") and recognises(file.lines),
+        lambda file, review: iter((read(file.lines, file.name, review),)),
+    )
+
+
+def _read_table(file: SourceFile, review: str | None) -> Iterator[SourceReading]:
+    yield table.read_table(file.data, file.name, review)
+
+
+_TABLE: Final = Format(
+    "table",
+    "table with known column names (CSV; graph_loader/curated/README.md has them)",
+    lambda file: file.kind == "text" and table.is_table(file.head),
+    _read_table,
+)
+
+# The first that recognises a file reads it: looking at the first bytes comes before reading every line.
+_FORMATS: Final = (
+    _TABLE,
+    _of_lines(
+        "working-group-report",
+        "report of the Working Group on the Universal Periodic Review (PDF, Word or text)",
+        working_group_report.is_working_group_report,
+        working_group_report.read_working_group_report,
     ),
-    "council-report": _DocumentFormat(council_report.is_council_report, council_report.read_council_report),
-}
-
+    _of_lines(
+        "council-report",
+        "section on a State in a report of the Human Rights Council (PDF, Word or text)",
+        council_report.is_council_report,
+        council_report.read_council_report,
+    ),
+)
+_BY_NAME: Final = {format.name: format for format in _FORMATS}
 _TABLE_SUFFIXES: Final = (".csv", ".tsv")
-_ZIP: Final = b"PK\x03\x04"
 
-FORMATS: Final = ("auto", *_DOCUMENTS, "table")
+FORMATS: Final = ("auto", *_BY_NAME)
 """Values of `--format`."""
 
 
-def read_source(data: bytes, name: str, format: str = "auto", review: str | None = None) -> SourceReading:
-    """Read a file that the user calls `name`.
+def read_source(file: SourceFile, format: str = "auto", review: str | None = None) -> Iterator[SourceReading]:
+    """Read a file, piece by piece.
 
-    Raises SourceError when it is of no kind known, or cannot be read at all; what is wrong with single rows
-    or paragraphs is in the reading's problems.
+    Raises SourceError, also while the pieces are read, when it is of no kind known, or cannot be read at all;
+    what is wrong with single rows or paragraphs is in the problems of the readings.
     """
     if format not in FORMATS:
         raise UnknownName(f"There is no format {format!r}; the formats are {', '.join(FORMATS)}.")
-    if not data.strip():
-        raise SourceError(f"{name}: the file is empty. Nothing was stored.", name)
-    if format == "table" or (format == "auto" and table.is_table(data)):
-        return table.read_table(data, name, review)
-    if data.startswith(_ZIP):
-        raise SourceError(
-            f"{name}: this is a Word, Excel or ZIP file, which upr-graph cannot read yet. Save a report as "
-            "PDF or plain text, a table as CSV. Nothing was stored.",
-            name,
-        )
-    if format == "auto" and name.lower().endswith(_TABLE_SUFFIXES) and not data.startswith(b"%PDF"):
-        return table.read_table(data, name, review)  # whose message says which columns it looked for
-    lines = read_lines(data, name)
-    return _document_format(format, lines, name).read(lines, name, review)
+    if not file.head.strip(b"\0 \t\r\n"):
+        raise SourceError(f"{file.name}: the file is empty. Nothing was stored.", file.name)
+    return (_BY_NAME[format] if format != "auto" else _recognised(file)).read(file, review)
 
 
-def _document_format(format: str, lines: tuple[Line, ...], name: str) -> _DocumentFormat:
-    if format != "auto":
-        return _DOCUMENTS[format]
-    for candidate in _DOCUMENTS.values():
-        if candidate.recognises(lines):
-            return candidate
+def _recognised(file: SourceFile) -> Format:
+    kind = file.kind  # whose message comes before that of any reader
+    for format in _FORMATS:
+        if format.recognises(file):
+            return format
+    if kind == "text" and file.name.lower().endswith(_TABLE_SUFFIXES):
+        return _TABLE  # whose message says which columns it looked for
+    known = "; ".join(format.about for format in _FORMATS)
     raise SourceError(
-        f"{name}: this is no document that upr-graph can read. It reads reports of the Working Group on the "
-        "Universal Periodic Review (PDF or text), sections on a State in reports of the Human Rights Council "
-        "(PDF or text), and tables with known column names (CSV; see graph_loader/curated/README.md). "
-        "Nothing was stored.",
-        name,
+        f"{file.name}: this is no file that upr-graph can read. It reads: {known}. Nothing was stored.",
+        file.name,
     )

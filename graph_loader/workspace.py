@@ -8,6 +8,7 @@
     snapshots/<id>/               immutable (`snapshot.py`)
     current                       the id of the snapshot that is served; replaced by rename
     lock                          held by a writer, with its process id
+    .reading-<process>-…/         what a process is reading, before it is kept
 
 Every write happens beside and becomes visible by one rename, so that a crash at any moment leaves what was
 there before.
@@ -16,6 +17,7 @@ there before.
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import json
 import os
 import shutil
@@ -30,6 +32,10 @@ from ontology.errors import UnknownName, WorkspaceError
 
 LOCK_PATIENCE: Final = 10.0
 """Seconds a writer waits for another one before it gives up."""
+
+
+_READING: Final = ".reading-"
+"""Begins the names of folders for what is being read; the process id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +101,22 @@ class Workspace:
         """N-Quads read from a source."""
         return self._folder(source.sha256) / "quads.nq"
 
-    def store_source(self, source: StoredSource, original: bytes, quads: bytes) -> Change:
+    def store_source(self, source: StoredSource, read: Path) -> Change:
         """Keep a source, whole or not at all; an older source with the same key gives way.
 
-        Needs the lock. Returns what happened.
+        `read` is a folder of `beside` with the file as it came (`original`) and what was read of it
+        (`quads.nq`); they are moved. Needs the lock. Returns what happened.
         """
         before = self.sources()
-        if any(old.sha256 == source.sha256 and self._holds(old, source, quads) for old in before):
+        if any(old.sha256 == source.sha256 and self._holds(old, source, read) for old in before):
             return "unchanged"
         folder = self._sources / source.sha256
         aside = self._sources / f".before.{source.sha256}"
         beside = self._sources / f".{source.sha256}.{os.getpid()}"
         self._clear_away(aside, folder)
         beside.mkdir(parents=True)
-        (beside / "original").write_bytes(original)
-        (beside / "quads.nq").write_bytes(quads)
+        for name in ("original", "quads.nq"):
+            (read / name).rename(beside / name)
         (beside / "source.json").write_text(json.dumps(asdict(source), indent=1), encoding="utf-8")
         if folder.exists():
             folder.rename(aside)
@@ -121,11 +128,11 @@ class Workspace:
             shutil.rmtree(gone, ignore_errors=True)
         return "replaced" if replaced else "added"
 
-    def _holds(self, old: StoredSource, source: StoredSource, quads: bytes) -> bool:
+    def _holds(self, old: StoredSource, source: StoredSource, read: Path) -> bool:
         """Whether the same bytes were read the same way before, whatever the file was called."""
         file = self.quads_file(old)
         same = (old.key, old.reader) == (source.key, source.reader)
-        return same and file.is_file() and file.read_bytes() == quads
+        return same and file.is_file() and filecmp.cmp(file, read / "quads.nq", shallow=False)
 
     def remove_sources(self, keys: Iterable[str]) -> tuple[StoredSource, ...]:
         """Take sources out, for the builds to come: all of them, or none where one is not there.
@@ -152,6 +159,41 @@ class Workspace:
         for left in self._sources.glob(".*"):
             if not left.name.startswith(".before.") or (self._sources / left.name[8:]).is_dir():
                 shutil.rmtree(left, ignore_errors=True)
+
+    @contextmanager
+    def beside(self) -> Iterator[Path]:
+        """A folder for what is being read, on the same disk as what is kept; gone afterwards.
+
+        Does not need the lock. Raises WorkspaceError for whatever the file system refuses.
+        """
+        made = not self.root.exists()
+        folder = self.root / f"{_READING}{os.getpid()}-{os.urandom(4).hex()}"
+        with self._writing():
+            folder.mkdir(parents=True)
+            self._clear_readings()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+                if made and not any(self.root.iterdir()):
+                    self.root.rmdir()
+
+    def _clear_readings(self) -> None:
+        """Remove what processes left that were killed while they read."""
+        for left in self.root.glob(f"{_READING}*"):
+            if not _is_running(int(left.name.removeprefix(_READING).partition("-")[0])):
+                shutil.rmtree(left, ignore_errors=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            where = error.filename or self.root
+            raise WorkspaceError(
+                f"{where}: the workspace cannot be written ({error.strerror or error}). "
+                "UPR_GRAPH_HOME names its folder."
+            ) from error
 
     @property
     def shipped(self) -> bool:
@@ -195,7 +237,7 @@ class Workspace:
         the file system refuses to the writer.
         """
         path = self.root / "lock"
-        try:
+        with self._writing():
             self.root.mkdir(parents=True, exist_ok=True)
             with path.open("a+", encoding="ascii") as file:
                 _wait_for(file.fileno(), path, patience)
@@ -206,12 +248,16 @@ class Workspace:
                     yield
                 finally:
                     file.truncate(0)
-        except OSError as error:
-            where = error.filename or self.root
-            raise WorkspaceError(
-                f"{where}: the workspace cannot be written ({error.strerror or error}). "
-                "UPR_GRAPH_HOME names its folder."
-            ) from error
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 def _wait_for(descriptor: int, path: Path, patience: float) -> None:

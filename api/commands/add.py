@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from api import files
 from api.outcome import FINE, NO, Outcome, json_text
-from graph_loader.add import Added, add_file, check_file
+from api.progress import Bar
+from api.terminal import error_width
+from graph_loader.add import Added, add_files, check_file
+from graph_loader.reading import Progress, Request
+from graph_loader.records import Problem
+from graph_loader.sources.source_file import LARGEST_STREAMED
 from graph_loader.workspace import Workspace
+from sparql.table import lay_out
 
 
 def add_command(
-    workspace: Workspace, names: Sequence[str], format: str, review: str | None, as_json: bool
+    workspace: Workspace,
+    names: Sequence[str],
+    format: str,
+    review: str | None,
+    *,
+    as_json: bool,
+    strict: bool = False,
+    quiet: bool = False,
 ) -> Outcome:
     """Read files and keep the good ones.
 
@@ -22,19 +35,28 @@ def add_command(
     """
     for name in names:
         if name != "-":
-            check_file(Path(name))
-    added = [
-        add_file(workspace, None if name == "-" else Path(name), files.read(name), format, review)
-        for name in names
+            check_file(Path(name), LARGEST_STREAMED)
+    requests = [
+        Request("-" if name == "-" else Path(name).name, Path(name), format, review, strict) for name in names
     ]
+    with Bar(quiet) as bar:
+
+        def tell(progress: Progress) -> None:
+            bar.show(
+                progress.name, progress.read / max(1, progress.size), f"{progress.recommendations:,} read"
+            )
+
+        added = list(add_files(workspace, requests, sys.stdin.buffer, tell))
     code = NO if any(one.status == "refused" for one in added) else FINE
     if as_json:
         return Outcome(json_text({"sources": [asdict(one) for one in added]}), code)
-    messages = [*_problems(added, ("warning", "info"))]
+    messages = [*_told(added, ("warning", "info"))]
+    if len(added) < len(names):
+        messages.append(f"Stopped at the first problem: {len(names) - len(added)} files were not added.")
     if any(one.status in ("added", "replaced") for one in added):
         messages.append("Run `upr-graph build` to publish a snapshot with what was added.")
     text = "".join(f"{_sentence(one)}\n" for one in added)
-    return Outcome(text, code, tuple(messages), tuple(_problems(added, ("error",))))
+    return Outcome(text, code, tuple(messages), tuple(_told(added, ("error",))))
 
 
 _DONE: Final = {
@@ -51,8 +73,23 @@ def _sentence(one: Added) -> str:
     return f"{one.file}: {_DONE[one.status]}" + (f" ({about})" if about else "")
 
 
-def _problems(added: Sequence[Added], severities: tuple[str, ...]) -> Iterator[str]:
-    for problem in (problem for one in added for problem in one.problems):
-        if problem.severity in severities:
-            known = not problem.place or problem.message.startswith(problem.place)
-            yield f"{problem.severity}: {'' if known else f'{problem.place}: '}{problem.message}"
+def _told(added: Sequence[Added], severities: tuple[str, ...]) -> Iterator[str]:
+    """The problems of some severities as one table, the gravest first."""
+    problems = [(one.file, problem) for one in added for problem in one.problems]
+    rows = [
+        (severity, problem.place or file, _without_place(problem, file))
+        for severity in severities
+        for file, problem in problems
+        if problem.severity == severity
+    ]
+    if rows:
+        yield lay_out(("problem", "place", "message"), rows, width=error_width()).rstrip("\n")
+
+
+def _without_place(problem: Problem, file: str) -> str:
+    """The message, which need not name the place that stands beside it."""
+    for name in (problem.place, file):
+        if name and problem.message.startswith(f"{name}: "):
+            rest = problem.message.removeprefix(f"{name}: ")
+            return rest[:1].upper() + rest[1:]
+    return problem.message

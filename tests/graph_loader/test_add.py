@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
+import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from graph_loader.add import add_file, check_file, read_bytes
+from graph_loader.add import Added, add_file, add_files, check_file, read_bytes
+from graph_loader.reading import Request
 from graph_loader.workspace import Workspace
 from ontology.errors import UsageError
 
@@ -44,10 +49,10 @@ def test_the_same_file_for_another_review_takes_the_place_of_the_first(workspace
     assert [source.review for source in workspace.sources()] == ["SMR-9"]
 
 
-def test_a_word_file_is_refused_with_what_to_do(workspace: Workspace) -> None:
+def test_a_damaged_word_file_is_refused_with_what_to_do(workspace: Workspace) -> None:
     added = add_file(workspace, Path("list.docx"), b"PK\x03\x04" + bytes(100))
     assert added.status == "refused"
-    assert "Save a report as PDF" in added.problems[0].message
+    assert "damaged or cut off" in added.problems[0].message
 
 
 def test_a_corrected_file_of_the_same_name_takes_the_place_of_the_first(workspace: Workspace) -> None:
@@ -121,3 +126,78 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     check_file(pipe)
     assert read_bytes(pipe) == TABLE
     writer.join()
+
+
+def _requests(folder: Path, *files: tuple[str, bytes], strict: bool = False) -> list[Request]:
+    for name, data in files:
+        (folder / name).write_bytes(data)
+    return [Request(name, folder / name, strict=strict) for name, _ in files]
+
+
+def _added(workspace: Workspace, requests: list[Request], stdin: bytes = b"") -> list[Added]:
+    return list(add_files(workspace, requests, io.BytesIO(stdin)))
+
+
+def test_files_are_read_side_by_side_and_kept_in_their_order(workspace: Workspace, tmp_path: Path) -> None:
+    files = [(f"{n}.csv", TABLE.replace(b"SMR-9", b"SMR-%d" % n)) for n in range(1, 8)]
+    added = _added(workspace, _requests(tmp_path, *files))
+    assert [one.file for one in added] == [name for name, _ in files]
+    assert [source.review for source in workspace.sources()] == [f"SMR-{n}" for n in range(1, 8)]
+
+
+def test_standard_input_is_one_of_the_files(workspace: Workspace, tmp_path: Path) -> None:
+    added = _added(workspace, [Request("-", Path("-"))], TABLE)
+    assert [(one.file, one.status) for one in added] == [("-", "added")]
+
+
+def test_strict_takes_a_warning_for_an_error_and_stops_there(workspace: Workspace, tmp_path: Path) -> None:
+    files = (("a.csv", TABLE), ("b.csv", TABLE.replace(b"summary", b"summary,colour")), ("c.csv", TABLE))
+    first, second = _added(workspace, _requests(tmp_path, *files, strict=True))
+    assert (first.status, second.status) == ("added", "refused")
+    assert [problem.severity for problem in second.problems] == ["warning"]
+    assert [source.file for source in workspace.sources()] == ["a.csv"]
+
+
+def test_a_reader_that_breaks_down_takes_nothing_with_it(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_loader.reading.read_source", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+    assert (added.status, workspace.sources()) == ("refused", ())
+    assert "broke down (signal 9)" in added.problems[0].message
+
+
+def test_a_reader_that_takes_too_long_is_stopped(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_loader.reading.PATIENCE", 0.2)
+    monkeypatch.setattr("graph_loader.reading.read_source", lambda *_: time.sleep(60))
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+    assert "takes too long" in added.problems[0].message
+
+
+def test_a_reader_that_takes_too_much_memory_is_stopped(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_loader.reading.read_source", lambda *_: bytes(8 << 30))
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+    assert "memory" in added.problems[0].message
+
+
+def test_nothing_is_left_beside_what_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    dead = workspace.root / ".reading-999999999-00"
+    dead.mkdir(parents=True)
+    _added(workspace, _requests(tmp_path, ("a.csv", TABLE), ("b.csv", b"")))
+    assert sorted(path.name for path in workspace.root.iterdir()) == ["lock", "sources", "sources.json"]
+
+
+def test_a_workspace_is_not_made_for_a_file_that_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    _added(workspace, _requests(tmp_path, ("b.csv", b"")))
+    assert not workspace.root.exists()
+
+
+def test_a_packed_file_is_read_as_what_it_holds(workspace: Workspace, tmp_path: Path) -> None:
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv.gz", gzip.compress(TABLE))))
+    assert (added.status, added.counts["pairs"]) == ("added", 2)
+    (cut,) = _added(workspace, _requests(tmp_path, ("b.csv.gz", gzip.compress(TABLE)[:-9])))
+    assert "cut off" in cut.problems[0].message

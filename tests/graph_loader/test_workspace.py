@@ -27,8 +27,10 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def _store(workspace: Workspace, source: StoredSource, text: bytes = b"quads") -> str:
-    with workspace.lock():
-        return workspace.store_source(source, b"original", text)
+    with workspace.beside() as read, workspace.lock():
+        (read / "original").write_bytes(b"original")
+        (read / "quads.nq").write_bytes(text)
+        return workspace.store_source(source, read)
 
 
 def test_an_empty_workspace_has_nothing_and_is_not_made_by_reading(workspace: Workspace) -> None:

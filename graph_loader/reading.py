@@ -1,0 +1,247 @@
+"""Reads one file into a folder, in a process of its own that is bounded in memory and time.
+
+A hostile file may bring a library down that is written in C or Rust, or keep it busy for ever: then its
+process ends, and the caller is told why. Reading in processes also uses every core when files are many.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from graph_loader.mapping import reading_quads
+from graph_loader.readers import read_source
+from graph_loader.records import Problem, SourceReading
+from graph_loader.snapshot import n_quads
+from graph_loader.sources.source_file import SourceFile
+from ontology.errors import SourceError, UprGraphError
+
+MEMORY: Final = 3 << 30
+"""Bytes of address space of a reading process."""
+PATIENCE: Final = 120.0
+"""Seconds for a file, and for each MiB of it `PATIENCE_A_MIB` more."""
+PATIENCE_A_MIB: Final = 3.0
+MOST_PROBLEMS: Final = 500
+"""Problems of a file that are kept; how many more there are is said."""
+_TOLD_EVERY: Final = 0.2
+
+NOTHING: Final = {"recommendations": 0, "pairs": 0, "positions": 0, "quads": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read: `name` is what the user calls it, `path` where its bytes are."""
+
+    name: str
+    path: Path
+    format: str = "auto"
+    review: str | None = None
+    strict: bool = False
+    """Whether a warning refuses the file as an error does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of a file is."""
+
+    name: str
+    read: int
+    size: int
+    recommendations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a file; its quads are in the folder. `key` is None where nothing may be kept."""
+
+    name: str
+    format: str | None = None
+    reader: str = ""
+    key: str | None = None
+    review: str | None = None
+    document: str | None = None
+    counts: dict[str, int] = field(default_factory=lambda: dict(NOTHING))
+    problems: tuple[Problem, ...] = ()
+
+
+Tell = Callable[[Progress], None]
+
+
+def read_into(folder: Path, request: Request, file: SourceFile, tell: Tell | None = None) -> Read:
+    """Read a file and write its quads to `folder/quads.nq`.
+
+    Never raises for what is inside the file: that is in the problems, and then nothing may be kept. Raises
+    UsageError for a format or review that does not exist.
+    """
+    found = _Found(request)
+    try:
+        with (folder / "quads.nq").open("wb") as quads:
+            for reading in read_source(file, request.format, request.review):
+                found.add(reading)
+                if found.refused:
+                    # An error that a file begins with; what follows may still say more.
+                    if request.strict:
+                        break
+                    continue
+                lines = n_quads(reading_quads(reading))
+                found.counts["quads"] += lines.count(b"\n")
+                quads.write(lines)
+                if tell:
+                    tell(Progress(request.name, file.consumed, file.size, found.counts["recommendations"]))
+    except SourceError as error:
+        found.problem(Problem("error", str(error), error.place or request.name))
+    except RecursionError:
+        found.problem(
+            Problem(
+                "error", f"{request.name}: is nested too deep to be read. Nothing was stored.", request.name
+            )
+        )
+    except MemoryError:
+        return _failed(request, f"reading it takes more than {MEMORY >> 30} GiB of memory")
+    return found.read()
+
+
+class _Found:
+    """What the readings of one file have in common, and their sums."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._first: SourceReading | None = None
+        self._reviews: set[str] = set()
+        self._problems: list[Problem] = []
+        self._left_out: Counter[str] = Counter()
+        self.counts = dict(NOTHING)
+        self.refused = False
+
+    def add(self, reading: SourceReading) -> None:
+        self._first = self._first or reading
+        self._reviews |= reading.about_reviews
+        for what, number in reading.found.items():
+            self.counts[what] = self.counts.get(what, 0) + number
+        for problem in reading.problems:
+            self.problem(problem)
+
+    def problem(self, problem: Problem) -> None:
+        if problem.severity == "error" or (self._request.strict and problem.severity == "warning"):
+            self.refused = True
+        if self._request.strict and any(p.severity != "info" for p in self._problems):
+            return  # it stops at the first
+        if len(self._problems) < MOST_PROBLEMS or (problem.severity == "error" and not self._has_error()):
+            self._problems.append(problem)
+        else:
+            self._left_out[problem.severity] += 1
+
+    def _has_error(self) -> bool:
+        return any(problem.severity == "error" for problem in self._problems)
+
+    def read(self) -> Read:
+        first = self._first
+        problems = (*self._problems, *self._not_told())
+        review = self._reviews.pop() if len(self._reviews) == 1 else self._request.review
+        if self.refused or first is None:
+            return Read(self._request.name, first.format if first else None, review=review, problems=problems)
+        return Read(
+            self._request.name,
+            first.format,
+            first.reader,
+            first.key,
+            review,
+            first.document.key if first.document else None,
+            self.counts,
+            problems,
+        )
+
+    def _not_told(self) -> Iterator[Problem]:
+        for severity, number in self._left_out.items():
+            yield Problem(
+                "info", f"{number} more problems of severity {severity} are not listed.", self._request.name
+            )
+
+
+def _failed(request: Request, reason: str) -> Read:
+    message = (
+        f"{request.name}: {reason}, which no file of this kind needs: it is damaged or made to do harm. "
+        "Get it again, or split it. Nothing was stored."
+    )
+    return Read(request.name, review=request.review, problems=(Problem("error", message, request.name),))
+
+
+# --- in a process of its own ---
+
+
+class Reading:
+    """A file that is being read in a process of its own."""
+
+    def __init__(self, folder: Path, request: Request) -> None:
+        # Forking saves half a second of imports, and is safe where no thread runs: the command line has none.
+        linux = sys.platform == "linux"
+        context = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
+        self._request = request
+        self.connection, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(target=_read_and_send, args=(theirs, folder, request), daemon=True)
+        self._process.start()
+        theirs.close()
+        size = request.path.stat().st_size
+        self.deadline = time.monotonic() + PATIENCE + PATIENCE_A_MIB * (size >> 20)
+
+    def receive(self) -> Progress | Read:
+        """The next message, once `connection` can be read or the deadline is over; the last one is a Read.
+
+        Raises what the process raised on purpose, such as UsageError.
+        """
+        try:
+            message = self.connection.recv() if self.connection.poll() else None
+        except (EOFError, OSError):
+            self._process.join()
+            return _failed(self._request, f"its reader broke down ({_end(self._process.exitcode)})")
+        if message is None:
+            self.stop()
+            return _failed(self._request, "reading it takes too long")
+        if isinstance(message, UprGraphError):
+            raise message
+        assert isinstance(message, Progress | Read)
+        return message
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _end(exit_code: int | None) -> str:
+    return f"signal {-exit_code}" if exit_code and exit_code < 0 else f"exit code {exit_code}"
+
+
+def _read_and_send(connection: Connection, folder: Path, request: Request) -> None:
+    last = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        if time.monotonic() - last > _TOLD_EVERY:
+            last = time.monotonic()
+            connection.send(progress)
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # elsewhere the limit is not kept, or takes in what libraries map
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        file = SourceFile(request.name, path=request.path)
+        connection.send(read_into(folder, request, file, tell))
+    except UprGraphError as error:
+        connection.send(error)
+    except KeyboardInterrupt:
+        return  # the caller got it too
+
+
+def as_stored(problems: tuple[Problem, ...]) -> tuple[dict[str, str | None], ...]:
+    """Problems as plain dictionaries, for JSON."""
+    return tuple(asdict(problem) for problem in problems)

@@ -1,0 +1,57 @@
+"""Rows of spreadsheets: Excel workbooks (.xlsx, .xls) and separated text (.csv, .tsv), sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from weakref import WeakKeyDictionary
+
+from graph_loader.sources.source_file import SourceFile
+from graph_loader.sources.spreadsheet_rows import Sheet, SheetRow
+from graph_loader.sources.spreadsheet_text import first_text_rows, is_separated, text_sheet
+from graph_loader.sources.spreadsheet_xls import xls_sheets
+from graph_loader.sources.spreadsheet_xlsx import xlsx_sheets
+from ontology.errors import SourceError
+
+__all__ = ["Sheet", "SheetRow", "first_rows", "is_spreadsheet", "sheets"]
+
+_LOOKED_AT = 30
+_first_rows: WeakKeyDictionary[SourceFile, tuple[tuple[str, tuple[SheetRow, ...]], ...]] = WeakKeyDictionary()
+
+
+def is_spreadsheet(file: SourceFile) -> bool:
+    """Whether a file is a workbook, or text whose first lines are separated into cells."""
+    return file.kind in ("xlsx", "xls") or (file.kind == "text" and is_separated(file))
+
+
+def sheets(file: SourceFile) -> Iterator[Sheet]:
+    """The sheets of a workbook, or the one of a text file. Rows are read as they are asked for.
+
+    Raises SourceError for a file that is damaged, also while rows are read.
+    """
+    if file.kind == "xlsx":
+        return xlsx_sheets(file)
+    return xls_sheets(file) if file.kind == "xls" else iter((text_sheet(file),))
+
+
+def first_rows(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]:
+    """The first 30 rows of each sheet with its name, to tell the format by; nothing of what cannot be read.
+
+    They are read once for all formats that look at them, and no more of the file than they need.
+    """
+    if file not in _first_rows:
+        _first_rows[file] = _looked_at(file)
+    return _first_rows[file]
+
+
+def _looked_at(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]:
+    try:
+        if file.kind == "text":
+            return (("", first_text_rows(file, _LOOKED_AT)),)
+        if file.kind in ("xlsx", "xls"):
+            return tuple(
+                (sheet.name, tuple(islice(sheet.rows, _LOOKED_AT))) for sheet in islice(sheets(file), 20)
+            )
+    except SourceError:
+        pass
+    return ()

@@ -1,0 +1,48 @@
+"""Looks at a ZIP file before anything unpacks it: Office files are ZIP files, and so are ZIP bombs."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import BinaryIO, Final
+
+from ontology.errors import SourceError
+
+MOST_MEMBERS: Final = 10_000
+LARGEST_MEMBER: Final = 512 << 20
+LARGEST_TOTAL: Final = 1 << 30
+MOST_PACKED: Final = 250
+"""Times that a member over `_UNSUSPICIOUS` bytes may grow: sheets of empty cells grow about a hundredfold."""
+_UNSUSPICIOUS: Final = 16 << 20
+
+
+def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
+    """Names of the members of a ZIP file (one that can be sought in) whose directory says that unpacking is safe.
+
+    Python's zipfile unpacks no more of a member than the directory says. Raises SourceError for a file that is
+    damaged, has a password, or would unpack to more than the limits here.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise SourceError(
+            f"{name}: the Office or ZIP file is damaged or cut off ({error}). Get it again. Nothing was stored.",
+            name,
+        ) from error
+    if any(member.flag_bits & 1 for member in members):
+        raise SourceError(f"{name}: has a password. Save it without one. Nothing was stored.", name)
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise SourceError(f"{name}: is packed in a way Office does not use. Nothing was stored.", name)
+    total = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or total > LARGEST_TOTAL or any(map(_is_suspicious, members)):
+        raise SourceError(
+            f"{name}: would unpack to {total >> 20} MiB in {len(members)} parts, far more than such a file "
+            "holds. Nothing was stored.",
+            name,
+        )
+    return frozenset(member.filename for member in members)
+
+
+def _is_suspicious(member: zipfile.ZipInfo) -> bool:
+    grown = member.file_size > _UNSUSPICIOUS and member.file_size > MOST_PACKED * max(1, member.compress_size)
+    return grown or member.file_size > LARGEST_MEMBER
