@@ -87,8 +87,13 @@ def _missing(store: Store, wanted: Iterable[Triple]) -> tuple[Triple, ...]:
 
 
 def _matters_to_sparql(triple: Triple) -> bool:
-    asked = {name for rule in catalogue().sparql for name in rule.classes}
-    return isinstance(triple.object, NamedNode) and triple.object.value in asked
+    return isinstance(triple.object, NamedNode) and triple.object.value in _classes_of_rules()
+
+
+@cache
+def _classes_of_rules() -> frozenset[str]:
+    """Classes that our SPARQL rules have as targets or ask for."""
+    return frozenset(name for rule in catalogue().sparql for name in rule.classes)
 
 
 @cache
@@ -97,7 +102,7 @@ def _classes_of_shapes() -> frozenset[NamedNode]:
     shapes = catalogue()
     properties = (sh("targetClass"), sh("class"))
     quads = (quad for p in properties for quad in shapes.store.quads_for_pattern(None, p, None, None))
-    asked = {NamedNode(name) for rule in shapes.sparql for name in rule.classes}
+    asked = {NamedNode(name) for name in _classes_of_rules()}
     return frozenset(asked | {quad.object for quad in quads if isinstance(quad.object, NamedNode)})
 
 
@@ -110,19 +115,24 @@ def _ontology() -> tuple[Triple, ...]:
 @cache
 def _concepts() -> tuple[Triple, ...]:
     """Types of the concepts of our code lists."""
-    lists = {sub for sub, above in _closure(_pairs(_ontology())) if above.value == skos.Concept}
+    lists = {sub for sub, above in _closure(_ontology_pairs()) if above.value == skos.Concept}
     return tuple(triple for triple in _ontology() if triple.predicate == TYPE and triple.object in lists)
 
 
 def _entailed_types(store: Store) -> Iterator[Triple]:
     """Types that follow from rdfs:subClassOf and are not stated, of the classes our shapes speak of."""
     stated = store.quads_for_pattern(None, SUBCLASS_OF, None, _DEFAULT)
-    pairs = _pairs(_ontology()) | _pairs(quad.triple for quad in stated)
+    pairs = _ontology_pairs() | _pairs(quad.triple for quad in stated)
     for sub, above in sorted(_closure(pairs), key=str):
         if above in _classes_of_shapes():
             rows = store.query(f"SELECT ?it {{ ?it a {sub} FILTER NOT EXISTS {{ ?it a {above} }} }}")
             assert isinstance(rows, QuerySolutions)
             yield from (Triple(row["it"], TYPE, above) for row in rows)
+
+
+@cache
+def _ontology_pairs() -> _Pairs:
+    return _pairs(_ontology())
 
 
 def _pairs(triples: Iterable[Triple]) -> _Pairs:

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from api.cli import main
+from graph_loader.workspace import Workspace
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 EXAMPLES = re.findall(
@@ -14,16 +16,24 @@ EXAMPLES = re.findall(
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("readme") / "workspace"
+def home(shipped: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first command builds, as a copy of what is built already."""
+    found = tmp_path_factory.mktemp("readme") / "workspace"
+    copytree(shipped.root, found)
+    return found
 
 
 def test_the_readme_has_a_tour() -> None:
     assert len(EXAMPLES) >= 5
 
 
-@pytest.mark.xdist_group("readme")
-@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        pytest.param(*example, id=example[0], marks=[pytest.mark.slow] if "--owl" in example[0] else [])
+        for example in EXAMPLES
+    ],
+)
 def test_an_example_prints_what_the_readme_shows(
     command: str,
     shown: str,

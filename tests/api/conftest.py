@@ -12,16 +12,13 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import main
 from api.settings import Settings
-from graph_loader.build import build
 from graph_loader.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(shipped: Workspace) -> Settings:
     """A workspace with the shipped data, built once; for reading only."""
-    home = tmp_path_factory.mktemp("workspace")
-    build(Workspace(home), fail_on="never")
-    return Settings(home, workers=2, query_timeout=10, query_memory=4096)
+    return Settings(shipped.root, workers=2, query_timeout=10, query_memory=4096)
 
 
 @pytest.fixture(scope="session")

@@ -367,6 +367,7 @@ def test_a_second_builder_is_refused_with_the_process_that_builds(
     "arguments",
     [["validate"], ["export", "--output", "{}"]],
 )
+@pytest.mark.usefixtures("two_tables")
 def test_an_empty_workspace_builds_itself(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     home = tmp_path / "home"
     code, out, err = run(*(argument.format(tmp_path / "out") for argument in arguments), home=home)

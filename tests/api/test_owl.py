@@ -83,6 +83,7 @@ def test_the_snapshot_is_consistent(run: Run) -> None:
     assert "OWL: consistent" in err
 
 
+@pytest.mark.slow
 def test_a_check_out_of_time_says_so_and_the_answer_is_no(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "slow.ttl"
     chain = "".join(f"upr:p{n} a owl:ObjectProperty . <x{n}> a upr:C{n} ." for n in range(5))

@@ -106,8 +106,14 @@ def test_an_address_that_cannot_be_listened_on_is_said(
     assert (code, "Try another --host or --port." in errors) == (2, True)
 
 
-def test_an_empty_workspace_builds_itself_and_ctrl_c_ends_the_server(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_an_empty_workspace_builds_itself(tmp_path: Path) -> None:
     with _started(tmp_path, "--port", "0", UPR_GRAPH_WORKERS="1") as process:
+        assert httpx.get(_address(process) + "health").status_code == 200
+
+
+def test_ctrl_c_ends_the_server_while_a_query_runs(settings: Settings) -> None:
+    with _started(settings.home, "--port", "0", UPR_GRAPH_WORKERS="1") as process:
         address = _address(process)
         with ThreadPoolExecutor(1) as pool:
             slow = pool.submit(httpx.post, address + "sparql", data={"query": SLOW}, timeout=20)

@@ -286,7 +286,7 @@ def in_n_triples(term: Node) -> str:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # rdflib's, about literals that do not fit their datatype
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(graphs())
 def test_any_graph_survives_and_is_then_stable(graph: Graph) -> None:
     after = formatted(n_triples(graph), "random.ttl")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -14,7 +15,7 @@ from ontology.prefixes import BASE, PREFIXES
 from ontology.reasoning import Limits, ReasonerError, ReasonerLimit, Statement, check
 from ontology.reasoning_causes import causes, line
 from ontology.reasoning_hermit import _why, first_inconsistent, java, unsatisfiable_classes
-from ontology.reasoning_schema import is_schema, ontology_statements, schema_of
+from ontology.reasoning_schema import Schema, is_schema, ontology_statements, schema_of
 from ontology.reasoning_shrink import shrunk
 from ontology.reasoning_summary import summary
 from ontology.reasoning_values import misfits
@@ -30,11 +31,13 @@ HEAD = (
     "\n".join(f"@prefix {name}: <{namespace}> ." for name, namespace in PREFIXES.items())
     + f"\n@base <{BASE}id/> ."
 )
-SCHEMA = schema_of(one for one in ontology_statements() if is_schema(one))
-FAST = (  # one of each kind; a start of the reasoner takes half a second of two processors
-    "two-current-positions",
-    "ministry-as-institution",
-)
+FAST = ("two-current-positions",)
+"""A start of the reasoner takes half a second of two processors; tests/api/test_owl.py has a fault of classes."""
+
+
+@cache
+def schema() -> Schema:
+    return schema_of(one for one in ontology_statements() if is_schema(one))
 
 
 def statements(turtle: str, head: str = "") -> list[Statement]:
@@ -100,6 +103,7 @@ def test_correct_graphs_are_consistent() -> None:
 # The ontology itself
 
 
+@pytest.mark.slow
 def test_every_class_of_the_ontology_can_have_members() -> None:
     assert unsatisfiable_classes(ontology_statements(), Limits()) == ()
 
@@ -230,6 +234,7 @@ def test_a_value_that_owl_cannot_take_is_told(turtle: str) -> None:
     assert not set(given) & set(task.facts)
 
 
+@pytest.mark.slow
 def test_a_value_of_the_wrong_kind_does_not_hide_what_else_is_wrong() -> None:
     found = check(said('<r> upr:inReview "KAZ-2" . <x> a upr:Signature, upr:Ratification .'))
     first, second = found.contradictions
@@ -248,8 +253,8 @@ def test_long_values_take_no_long_time() -> None:
     ):
         given = [("<urn:t>", f"<{PREFIXES['upr']}count>", f'"{text}"^^<{xsd}{kind}>')]
         start = monotonic()
-        list(misfits(SCHEMA, given))
-        list(causes(SCHEMA, given))
+        list(misfits(schema(), given))
+        list(causes(schema(), given))
         assert monotonic() - start < 1
 
 
@@ -269,7 +274,7 @@ def test_a_property_of_ours_declared_as_another_kind_is_told(name: str, kind: st
     ],
 )
 def test_a_reason_is_a_sentence(turtle: str, reason: str) -> None:
-    (cause,) = causes(SCHEMA, said(turtle))
+    (cause,) = causes(schema(), said(turtle))
     assert reason in cause.reason
 
 
@@ -278,14 +283,14 @@ def test_a_class_that_tells_the_status_and_another_status_are_found_by_a_rule(ki
     given = said(
         f"<r> a upr:{kind}Recommendation ; upr:currentPosition <p> . <p> upr:positionStatus pos:{status} ."
     )
-    (cause,) = causes(SCHEMA, given)
+    (cause,) = causes(schema(), given)
     assert set(cause.statements) == set(given)
     assert f"that is pos:{kind.lower()}" in cause.reason
 
 
 def test_two_positions_that_supersede_each_other_are_found_by_a_rule() -> None:
     given = said("<p> upr:supersedes <q> . <q> upr:supersedes <p> .")
-    (cause,) = causes(SCHEMA, given)
+    (cause,) = causes(schema(), given)
     assert set(cause.statements) == set(given)
 
 
@@ -311,6 +316,7 @@ def test_what_no_axiom_is_about_is_left_out() -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_is_known_of_a_thing_counts_where_the_statements_name_it() -> None:
     known = said(
         "<instrument/pp> a upr:SoftLawInstrument . <review/OTHER> upr:reviewOf <state/ARC>, <state/BOR> ."
@@ -367,7 +373,7 @@ def test_a_summary_is_much_smaller_than_the_graph() -> None:
     facts = said(
         "".join(f"<r/{n}> a upr:Recommendation ; upr:inReview <review/{n % 7}> ." for n in range(500))
     )
-    assert len(tuple(summary(SCHEMA, facts))) < 10
+    assert len(tuple(summary(schema(), facts))) < 10
 
 
 # Limits

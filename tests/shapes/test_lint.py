@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pytest
@@ -192,19 +194,25 @@ foaf:knows a owl:ObjectProperty ; rdfs:range :animal .
 
 
 @pytest.mark.parametrize(
-    "header",
+    ("header", "beside"),
     [
-        "<http://example.org/zoo> a owl:Ontology .",
-        '<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "http://example.org/zoo#" .',
-        '<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "no iri> }" .',
-        "",
+        ("<http://example.org/zoo> a owl:Ontology .", turtle_files()),
+        (
+            '<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "http://example.org/zoo#" .',
+            (),
+        ),
+        ('<http://example.org/other> a owl:Ontology ; vann:preferredNamespaceUri "no iri> }" .', ()),
+        ("", ()),
     ],
+    ids=["by its IRI, this one beside it", "by its namespace", "by its terms", "by its terms alone"],
 )
-def test_an_ontology_of_others_is_measured_by_its_own_namespace(tmp_path: Path, header: str) -> None:
+def test_an_ontology_of_others_is_measured_by_its_own_namespace(
+    tmp_path: Path, header: str, beside: Sequence[Traversable]
+) -> None:
     file = tmp_path / "zoo.ttl"
     file.write_text(FOREIGN + header, encoding="utf-8")
 
-    found = lint_files([file], background=turtle_files()).results
+    found = lint_files([file], background=beside).results
 
     assert {one.focus for one in found if one.code == "Y23"} == {
         PREFIXES["foaf"] + "Agent",

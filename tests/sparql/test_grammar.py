@@ -101,9 +101,10 @@ def _suite_queries() -> dict[str, str]:
 @pytest.mark.skipif(not SUITES.exists(), reason="the W3C test suites are not here")
 def test_no_fault_is_found_in_the_queries_of_the_w3c_suites_that_parse() -> None:
     wrong = {}
+    store = ox.Store()
     for name, text in _suite_queries().items():
         try:
-            ox.Store().query(f"BASE <http://base/>\n{text}" if "BASE" not in text else text)
+            store.query(f"BASE <http://base/>\n{text}" if "BASE" not in text else text)
         except SyntaxError:
             continue
         except (OSError, RuntimeError):
@@ -116,9 +117,10 @@ def test_no_fault_is_found_in_the_queries_of_the_w3c_suites_that_parse() -> None
 @pytest.mark.skipif(not SUITES.exists(), reason="the W3C test suites are not here")
 def test_most_faults_of_the_w3c_suites_are_placed() -> None:
     refused = []
+    store = ox.Store()
     for text in _suite_queries().values():
         try:
-            ox.Store().query(text, base_iri="http://base/")
+            store.query(text, base_iri="http://base/")
         except SyntaxError:
             refused.append(diagnose(text))
         except (OSError, RuntimeError):

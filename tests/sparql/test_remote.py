@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_loader.workspace import Workspace
 from ontology.errors import ParseError, QueryLimit, QueryTimeout, ResultTooLarge, UsageError
 from sparql import remote
 from sparql.remote import RemoteStore
@@ -27,13 +28,13 @@ GRAPH = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 2"
 
 
 @pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def endpoint(shipped: Workspace) -> Iterator[str]:
     """The address of a real server over the shipped data, whose queries may run for a second."""
     process = subprocess.Popen(
         [sys.executable, "-m", "api.cli", "serve", "--port", "0"],
         env={
             **os.environ,
-            "UPR_GRAPH_HOME": str(tmp_path_factory.mktemp("workspace")),
+            "UPR_GRAPH_HOME": str(shipped.root),
             "UPR_GRAPH_QUERY_TIMEOUT": "1",
             "UPR_GRAPH_WORKERS": "1",
         },
