@@ -34,6 +34,13 @@ FailOn = Literal["violation", "warning", "never"]
 _LABELS: Final = {
     "working-group-report": "Working Group report",
     "council-report": "Human Rights Council report, section",
+    "thematic-list": "Thematic list of recommendations",
+    "addendum": "Addendum to a Working Group report",
+    "upr-info": "Export of UPR Info",
+    "uhri": "Export of the Universal Human Rights Index",
+    "treaty-status": "Status of treaties",
+    "follow-up": "Follow-up workbook",
+    "rdf": "RDF file",
     "table": "Table",
 }
 

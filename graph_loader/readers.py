@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph_loader.records import SourceReading
-from graph_loader.sources import council_report, table, working_group_report
+from graph_loader.sources import council_report, table, thematic_list, working_group_report
 from graph_loader.sources.pages import Line
 from graph_loader.sources.source_file import SourceFile
 from ontology.errors import SourceError, UnknownName
@@ -68,6 +68,12 @@ _FORMATS: Final = (
         "section on a State in a report of the Human Rights Council (PDF, Word or text)",
         council_report.is_council_report,
         council_report.read_council_report,
+    ),
+    Format(
+        "thematic-list",
+        "OHCHR's thematic list of recommendations (Word)",
+        thematic_list.is_thematic_list,
+        thematic_list.read_thematic_list,
     ),
 )
 _BY_NAME: Final = {format.name: format for format in _FORMATS}

@@ -201,7 +201,7 @@ class Reading:
             message = self.connection.recv() if self.connection.poll() else None
         except (EOFError, OSError):
             self._process.join()
-            return _failed(self._request, f"its reader broke down ({_end(self._process.exitcode)})")
+            return _broke_down(self._request, self._process.exitcode)
         if message is None:
             self.stop()
             return _failed(self._request, "reading it takes too long")
@@ -217,8 +217,11 @@ class Reading:
         self.connection.close()
 
 
-def _end(exit_code: int | None) -> str:
-    return f"signal {-exit_code}" if exit_code and exit_code < 0 else f"exit code {exit_code}"
+def _broke_down(request: Request, exit_code: int | None) -> Read:
+    if exit_code is not None and exit_code < 0:  # a library did, in C or Rust, or the system ran out of memory
+        return _failed(request, f"its reader broke down (signal {-exit_code})")
+    message = f"{request.name}: upr-graph has a fault in its reader. Please report it. Nothing was stored."
+    return Read(request.name, review=request.review, problems=(Problem("error", message, request.name),))
 
 
 def _read_and_send(connection: Connection, folder: Path, request: Request) -> None:

@@ -62,6 +62,8 @@ class WordDocument:
     tables: tuple[Table, ...]
     headers: tuple[str, ...] = ()
     """Lines of the running heads, which are not among the lines."""
+    outside_tables: tuple[Line, ...] = ()
+    """Those of the lines that stand in no table."""
 
 
 def read_document(data: bytes, name: str) -> WordDocument:
@@ -78,6 +80,7 @@ def read_document(data: bytes, name: str) -> WordDocument:
         tuple(reader.lines),
         tuple(reader.finished_tables()),
         tuple(dict.fromkeys(line.text for line in heads.lines if line.text)),
+        tuple(reader.outside_tables),
     )
 
 
@@ -86,8 +89,11 @@ class _Reader:
 
     def __init__(self, numbering: Numbering) -> None:
         self.lines: list[Line] = []
+        self.outside_tables: list[Line] = []
         self._numbering = numbering
         self._paragraphs = 0
+        self._inside = 0
+        """How many tables the place is in."""
         self._tables: list[Table | None] = []
         """In the order in which they begin; None while a table is read."""
 
@@ -116,16 +122,21 @@ class _Reader:
     def _paragraph(self, text: str, read: ParagraphText) -> list[str]:
         self._paragraphs += 1
         pieces = [clean(piece) for piece in text.split("\n")]
-        self.lines += [Line(piece, None, self._paragraphs) for piece in pieces]
+        lines = [Line(piece, None, self._paragraphs) for piece in pieces]
+        self.lines += lines
+        if not self._inside:
+            self.outside_tables += lines
         boxed = [text for box in read.boxes for text in self.blocks(box)]
         return [*filter(None, pieces), *boxed]
 
     def _table(self, element: Element) -> None:
         place = len(self._tables)
         self._tables.append(None)
+        self._inside += 1
         shown = (row for row in content(element) if row.tag == w("tr") and not _is_deleted_row(row))
         rows = tuple(Row(number, tuple(self._cells(row))) for number, row in enumerate(shown, start=1))
         self._tables[place] = Table(place + 1, rows)
+        self._inside -= 1
 
     def _cells(self, row: Element) -> list[Cell]:
         skipped = _columns(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)

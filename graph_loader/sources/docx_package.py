@@ -19,7 +19,7 @@ from graph_loader.sources.zip_guard import check_zip
 from ontology.errors import SourceError
 
 _LARGEST_PART: Final = 64 << 20
-_MOST_TAGS: Final = 3_000_000
+_MOST_TAGS: Final = 1_500_000
 """In one part; a report of 300,000 characters has 60,000 to 500,000."""
 _DEEPEST: Final = 256
 """Elements within elements; Word writes about 40."""

@@ -1,4 +1,4 @@
-"""Text of the paragraphs of a Word document as it is shown: insertions kept, deletions and note marks dropped."""
+"""Text of paragraphs of a Word document as shown: insertions kept, deletions and note marks dropped."""
 
 from __future__ import annotations
 

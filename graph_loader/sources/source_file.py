@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ LARGEST_UNPACKED: Final = 1 << 30
 HEAD: Final = 256 << 10
 """Bytes that tell the format of a file."""
 
+_WORD_MAIN: Final = re.compile(r"word/document\d*\.xml")
+"""Word names the main part so; some of its editions put a number to it."""
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
 _GZIP: Final = b"\x1f\x8b"
@@ -111,7 +114,7 @@ class SourceFile:
     def _kind_of_zip(self) -> Kind:
         with self.seekable() as file:
             names = check_zip(file, self.name)
-        if "word/document.xml" in names:
+        if any(_WORD_MAIN.fullmatch(member) for member in names):
             return "docx"
         if "xl/workbook.xml" in names:
             return "xlsx"

@@ -1,0 +1,176 @@
+"""Rows of a thematic list that hold recommendations, out of all its tables, with the theme above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph_loader.sources.docx import Row, Table, WordDocument
+from graph_loader.sources.thematic_list_cells import read_wording
+from graph_loader.sources.thematic_list_columns import (
+    Header,
+    Role,
+    Value,
+    has_theme_word,
+    heading_of,
+    read_header,
+    without_theme_word,
+)
+from graph_loader.sources.thematic_list_problems import Problems
+from graph_loader.sources.wg_headings import status_of
+
+_GROUPS_OF_PERSONS: Final = "groups of persons"
+_TOP_ROWS: Final = 3
+"""Rows of a table among which a header is no surprise."""
+_NOTHING: Final = Value((), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A heading above rows."""
+
+    label: str
+    is_named: bool
+    """Whether it says that it is a theme; another heading may be a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One recommendation: its cells by what their columns are for."""
+
+    place: str
+    """`table=1;row=12`."""
+    values: Mapping[Role, Value]
+    theme: Theme | None
+    has_states: bool
+    """Whether the table has a column for States."""
+    groups_of_persons: bool
+    """Whether it speaks of `groups of persons`, as lists from about 2023 on do."""
+
+    def text(self, role: Role) -> str:
+        """What the columns of a role say, as one line."""
+        return self.values.get(role, _NOTHING).text
+
+    def paragraphs(self, role: Role) -> tuple[str, ...]:
+        """The same, paragraph by paragraph."""
+        return self.values.get(role, _NOTHING).paragraphs
+
+
+def first_header(document: WordDocument) -> Header | None:
+    """The columns of the first table with recommendations, positions and themes, or with recommendations."""
+    headers = [header for table in document.tables for row in table.rows if (header := read_header(row))]
+    whole = (header for header in headers if header.has("position") and header.has("themes"))
+    return next(whole, headers[0] if headers else None)
+
+
+def list_rows(document: WordDocument, problems: Problems) -> Iterator[ListRow]:
+    """All rows with recommendations; rows whose recommendation is merged with that above are one with it."""
+    last: ListRow | None = None
+    for row in _Rows(problems).read(document):
+        if last is not None and row.values["recommendation"].continues:
+            last = replace(last, values=_joined(last.values, row.values))
+            continue
+        if last is not None:
+            yield last
+        last = row
+    if last is not None:
+        yield last
+
+
+class _Rows:
+    """Goes through the tables: header and theme hold until the next one."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._header: Header | None = None
+        self._theme: Theme | None = None
+        self._groups_of_persons = False
+
+    def read(self, document: WordDocument) -> Iterator[ListRow]:
+        for table in document.tables:
+            if self._belongs(table):
+                yield from self._table(table)
+
+    def _belongs(self, table: Table) -> bool:
+        """Whether a table has a header of its own, or goes on with the one before."""
+        if any(read_header(row) for row in table.rows):
+            return True
+        header = self._header
+        return header is not None and any(
+            header.fits(row) and read_wording(header.values(row).get("recommendation", _NOTHING).text).number
+            for row in table.rows
+        )
+
+    def _table(self, table: Table) -> Iterator[ListRow]:
+        above: Mapping[Role, Value] = {}
+        under_header = False
+        for row in table.rows:
+            place = f"table={table.number};row={row.number}"
+            if (announced := self._announced(row, under_header)) is not None:
+                under_header = True
+                self._begin(announced, row, place)
+                continue
+            under_header = False
+            if self._header is None or not any(cell.paragraphs or cell.continues for cell in row.cells):
+                continue
+            if (heading := heading_of(row)) is not None:
+                self._theme = _theme(heading) or self._theme
+            else:
+                values = self._header.values(row)
+                above = _with_merged(values, above)
+                if self._has_recommendation(values, place):
+                    yield ListRow(
+                        place,
+                        values if values["recommendation"].continues else above,
+                        self._theme,
+                        self._header.has("states"),
+                        self._groups_of_persons,
+                    )
+
+    def _announced(self, row: Row, under_header: bool) -> Header | None:
+        """The columns of a header row, or of its second row; further down it has known columns only."""
+        if under_header and self._header is not None and self._header.goes_on(row):
+            return self._header.refined(row)
+        announced = read_header(row)
+        if announced is None or announced == self._header or row.number <= _TOP_ROWS:
+            return announced
+        return None if self._header is not None and announced.unread else announced
+
+    def _begin(self, header: Header, row: Row, place: str) -> None:
+        self._header = header
+        self._groups_of_persons |= any(_GROUPS_OF_PERSONS in cell.text.lower() for cell in row.cells)
+        for text in header.unread:
+            self._problems.add("info", "columns not read", f"The column {text!r} is not read.", place)
+
+    def _has_recommendation(self, values: Mapping[Role, Value], place: str) -> bool:
+        value = values.get("recommendation", _NOTHING)
+        if value.continues or value.paragraphs:
+            return True
+        told = next((each.text for each in values.values() if each.text), "")
+        if told:
+            message = f"Row {place} has {told[:60]!r}, but no recommendation. Complete or delete it."
+            self._problems.add("error", "rows without a recommendation", message, place)
+        return False
+
+
+def _theme(heading: str) -> Theme | None:
+    """The theme that a heading row names; one that speaks of the recommendations themselves names none."""
+    named = has_theme_word(heading)
+    if not named and ("recommendation" in heading.lower() or status_of(heading) is not None):
+        return None
+    return Theme(without_theme_word(heading), named)
+
+
+def _with_merged(values: Mapping[Role, Value], above: Mapping[Role, Value]) -> Mapping[Role, Value]:
+    """The values of a row, those merged with the row above in full."""
+    return {role: above.get(role, value) if value.continues else value for role, value in values.items()}
+
+
+def _joined(first: Mapping[Role, Value], more: Mapping[Role, Value]) -> Mapping[Role, Value]:
+    added = {
+        role: replace(value, paragraphs=(*first.get(role, _NOTHING).paragraphs, *value.paragraphs))
+        for role, value in more.items()
+        if not value.continues
+    }
+    return {**first, **added}
