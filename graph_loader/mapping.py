@@ -16,6 +16,7 @@ from graph_loader.gazetteer_links import gazetteer_quads
 from graph_loader.mapping_bodies import body_quads
 from graph_loader.mapping_facts import act_quads
 from graph_loader.mapping_links import link_quads
+from graph_loader.mapping_mechanisms import mechanism_quads
 from graph_loader.mapping_plans import plan_quads
 from graph_loader.mapping_source import found_at, in_words, sourced, standing, things
 from graph_loader.mapping_statements import statement_quads
@@ -73,7 +74,7 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
         yield from tally(graph, reading.key, tally_record)
     for count_record in reading.counts:
         yield from declared_count(graph, reading.key, count_record)
-    for quads in (act_quads, body_quads, plan_quads, link_quads, statement_quads):
+    for quads in (act_quads, body_quads, plan_quads, link_quads, statement_quads, mechanism_quads):
         yield from quads(graph, reading)
     yield from reading.quads
     yield from gazetteer_quads(reading)
@@ -144,6 +145,7 @@ def cited_documents(graph: NamedNode, reading: SourceReading) -> Iterator[Quad]:
 
 def _cited(reading: SourceReading) -> set[str]:
     cited = {record.document for record in reading.positions}
+    cited.update(record.document for record in reading.recommendations if record.document)
     cited.update(record.document for record in reading.item_positions)
     cited.update(record.primary_source for record in reading.positions if record.primary_source)
     cited.update(record.document for record in reading.tallies)
@@ -171,6 +173,7 @@ def recommendation(
             (upr.summary, text(record.summary)),
             *((upr.refersTo, node(iris.instrument(norm))) for norm in record.refers_to),
             (upr.statedIn, iri(stated_in)),
+            (upr.statedIn, iri(iris.document(record.document)) if record.document else None),
             found_at(key, record.place),
         ),
     )

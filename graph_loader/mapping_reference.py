@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph_loader import iris
 from graph_loader.accreditation import AccreditationPeriod, load_accreditation_periods
+from graph_loader.mapping_mechanisms import mechanism_reference_quads
 from graph_loader.mapping_norms import norm_quads
 from graph_loader.organisations import Member, Organisation, load_members, load_organisations
 from graph_loader.quads import day, describe, iri, node, number, plain, text
@@ -39,6 +40,7 @@ def reference_quads(graph: NamedNode) -> Iterator[Quad]:
     for period in load_accreditation_periods():
         yield from _accreditation(graph, period)
     yield from _goals(graph)
+    yield from mechanism_reference_quads(graph)
 
 
 def _state(graph: NamedNode, state: State) -> Iterator[Quad]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph_loader.records import SourceReading
-from graph_loader.sources import council_report, table, thematic_list, working_group_report
+from graph_loader.sources import council_report, table, thematic_list, uhri, working_group_report
 from graph_loader.sources.pages import Line
 from graph_loader.sources.source_file import SourceFile
 from ontology.errors import SourceError, UnknownName
@@ -57,6 +57,12 @@ _TABLE: Final = Format(
 # The first that recognises a file reads it: looking at the first bytes comes before reading every line.
 _FORMATS: Final = (
     _TABLE,
+    Format(
+        "uhri",
+        "export of OHCHR's Universal Human Rights Index (JSON, Excel or CSV)",
+        uhri.is_uhri,
+        uhri.read_uhri,
+    ),
     _of_lines(
         "working-group-report",
         "report of the Working Group on the Universal Periodic Review (PDF, Word or text)",

@@ -9,6 +9,7 @@ The records stand in a module a concern (`records_review`, `records_acts` …); 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from pyoxigraph import Quad
 
@@ -94,6 +95,24 @@ __all__ = [
 ]
 
 
+_FURTHER: Final = {
+    "pledges": "pledges",
+    "treatyActs": "treaty_acts",
+    "laws": "laws",
+    "measures": "measures",
+    "bodies": "bodies",
+    "planItems": "plan_items",
+    "responsibilities": "responsibilities",
+    "assessments": "assessments",
+    "consultations": "consultations",
+    "statements": "statements",
+    "claims": "claims",
+    "links": "links",
+    "tallies": "tallies",
+}
+"""Fields of a reading whose number is told where there is anything, by the name in `counts`."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReading:
     """All that was read from one file, and what could not be read.
@@ -145,11 +164,13 @@ class SourceReading:
 
     @property
     def found(self) -> dict[str, int]:
-        """How much was found, by the names of the contract's `counts`."""
+        """How much was found, by the names of `counts` in `add --json`; of further things what is there."""
+        further = {name: len(getattr(self, field)) for name, field in _FURTHER.items()}
         return {
             "recommendations": len(self.recommendations) + len(self.entries),
             "pairs": self.pairs,
             "positions": len(self.positions) + len(self.item_positions),
+            **{name: number for name, number in further.items() if number},
         }
 
     @property

@@ -32,14 +32,18 @@ class LawRecord(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class TreatyActRecord(Sourced):
-    """An act of a State towards a treaty, or its effect."""
+    """An act of a State towards a treaty, its effect, or a statement of how the State stood towards it."""
 
     state: str
     instrument: str
     act: str
     """A key of `mapping_facts.TREATY_ACT_CLASSES`: `signature`, `ratification`, `deposit` (consent whose form
-    the source does not tell), `entry-into-force`, `not-party` …; domestic laws are `LawRecord`s."""
-    date: str
+    the source does not tell), `entry-into-force`, `party`, `not-party` …; domestic laws are `LawRecord`s."""
+    date: str | None
+    """Day of the act, or the day as of which a statement holds; None only for a statement whose source does
+    not tell."""
+    consent_date: str | None = None
+    """When the State consented, where a statement that it was a party tells it: `2022`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class RecommendationRecord:
     suffix: str = ""
     """`a`, `b` … where a UN document uses one number for several recommendations, else empty."""
     place: str = ""
+    document: str | None = None
+    """Symbol of the document that states it, where a list or a database names that."""
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -67,8 +68,15 @@ _DONE: Final = {
 }
 
 
+_CAPITAL: Final = re.compile("[A-Z]")
+
+
+def _spaced(letter: re.Match[str]) -> str:
+    return f" {letter[0].lower()}"
+
+
 def _sentence(one: Added) -> str:
-    counts = (f"{number:,} {what}" for what, number in one.counts.items() if number)
+    counts = (f"{number:,} {_CAPITAL.sub(_spaced, what)}" for what, number in one.counts.items() if number)
     about = ", ".join(part for part in (one.format, one.review, *counts) if part)
     return f"{one.file}: {_DONE[one.status]}" + (f" ({about})" if about else "")
 
