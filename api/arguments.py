@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=quiet)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add_one in (_add, _remove, _build, _validate, _query, _export, _serve, _list):
+    for add_one in (_add, _template, _remove, _build, _validate, _query, _export, _serve, _list):
         add_one(commands, common)
     return top
 
@@ -56,6 +56,15 @@ def _add(commands: _Commands[argparse.ArgumentParser], common: argparse.Argument
         help="refuse a file with a warning too, and stop at the first problem",
     )
     command.add_argument("--json", action="store_true", help="what became of each file, as JSON")
+
+
+def _template(commands: _Commands[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser(
+        "template", parents=[common], help="make an empty follow-up workbook for a State's own records"
+    )
+    command.add_argument("--state", required=True, metavar="KAZ", help="State whose follow-up it is")
+    command.add_argument("--review", metavar="KAZ-3", help="one review only; without it all that are loaded")
+    command.add_argument("--output", required=True, type=Path, metavar="FILE.xlsx", help="file to write")
 
 
 def _fail_on(command: argparse.ArgumentParser) -> None:

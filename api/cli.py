@@ -17,6 +17,7 @@ from api.commands.export import export_command
 from api.commands.listing import list_command
 from api.commands.query import query_command
 from api.commands.remove import remove_command
+from api.commands.template import template_command
 from api.commands.validate import validate_command
 from api.outcome import COULD_NOT_RUN, FINE, NO, Outcome
 from api.settings import Settings, from_environment
@@ -97,6 +98,7 @@ def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
         ),
         "remove": lambda: remove_command(workspace, options.keys),
         "serve": lambda: _served(options, settings, say),
+        "template": lambda: template_command(workspace, options.state, options.review, options.output, say),
         "validate": lambda: _validated(options, settings, say),
     }
     return commands[options.command]()

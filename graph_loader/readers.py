@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph_loader.records import SourceReading
-from graph_loader.sources import council_report, table, thematic_list, uhri, working_group_report
+from graph_loader.sources import (
+    council_report,
+    follow_up,
+    rdf_file,
+    table,
+    thematic_list,
+    uhri,
+    working_group_report,
+)
 from graph_loader.sources.pages import Line
 from graph_loader.sources.source_file import SourceFile
 from ontology.errors import SourceError, UnknownName
@@ -62,6 +70,18 @@ _FORMATS: Final = (
         "export of OHCHR's Universal Human Rights Index (JSON, Excel or CSV)",
         uhri.is_uhri,
         uhri.read_uhri,
+    ),
+    Format(
+        "rdf",
+        "RDF in the project's terms (Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML)",
+        rdf_file.is_rdf,
+        rdf_file.read_rdf,
+    ),
+    Format(
+        "follow-up",
+        "follow-up workbook (Excel; `upr-graph template` makes an empty one)",
+        follow_up.is_follow_up,
+        follow_up.read_follow_up,
     ),
     _of_lines(
         "working-group-report",

@@ -21,6 +21,7 @@ from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
 from graph_loader.records import Problem, SourceReading
 from graph_loader.snapshot import n_quads
+from graph_loader.sources import rdf_file
 from graph_loader.sources.source_file import SourceFile
 from ontology.errors import SourceError, UprGraphError
 
@@ -124,10 +125,23 @@ class _Found:
     def add(self, reading: SourceReading) -> None:
         self._first = self._first or reading
         self._reviews |= reading.about_reviews
-        for what, number in reading.found.items():
-            self.counts[what] = self.counts.get(what, 0) + number
+        self._count(reading.found)
+        if reading.quads:
+            stated = rdf_file.counts(reading.quads)
+            self._reviews |= stated.reviews
+            self._count(
+                {
+                    "recommendations": stated.recommendations,
+                    "pairs": stated.pairs,
+                    "positions": stated.positions,
+                }
+            )
         for problem in reading.problems:
             self.problem(problem)
+
+    def _count(self, found: dict[str, int]) -> None:
+        for what, number in found.items():
+            self.counts[what] = self.counts.get(what, 0) + number
 
     def problem(self, problem: Problem) -> None:
         if problem.severity == "error" or (self._request.strict and problem.severity == "warning"):
@@ -218,7 +232,9 @@ class Reading:
 
 
 def _broke_down(request: Request, exit_code: int | None) -> Read:
-    if exit_code is not None and exit_code < 0:  # a library did, in C or Rust, or the system ran out of memory
+    if (
+        exit_code is not None and exit_code < 0
+    ):  # a library did, in C or Rust, or the system ran out of memory
         return _failed(request, f"its reader broke down (signal {-exit_code})")
     message = f"{request.name}: upr-graph has a fault in its reader. Please report it. Nothing was stored."
     return Read(request.name, review=request.review, problems=(Problem("error", message, request.name),))

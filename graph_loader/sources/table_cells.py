@@ -55,16 +55,16 @@ class Cells:
 
     @property
     def place(self) -> str:
-        """`row=12` (RFC 7111, section 2)."""
-        return f"row={self.number}"
+        """Where the row is in its file: `row=12` (RFC 7111, section 2)."""
+        return self.findings.fragment(self.number)
 
     def title(self, column: str) -> str:
         """The column's name as the file writes it."""
         return self.titles.get(column, column)
 
-    def error(self, message: str) -> None:
-        """Refuse the file for something in this row."""
-        self.findings.add("error", message, self.number)
+    def error(self, message: str, column: str | None = None) -> None:
+        """Refuse the file for something in this row, or in its cell of a column."""
+        self.findings.add("error", message, self.number, column=column)
 
     def warn(self, message: str) -> None:
         """Tell the user about something in this row that is read all the same."""
@@ -108,7 +108,7 @@ class Cells:
         """A cell that may not be blank."""
         cell = self.cells.get(column)
         if cell is None:
-            self.error(f"The cell '{self.title(column)}' is empty and may not be. Fill it in.")
+            self.error(f"The cell '{self.title(column)}' is empty and may not be. Fill it in.", column)
         return cell or ""
 
     def parts(self, column: str) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ class Cells:
     def wrong(self, column: str, cell: str, what: str, is_part: bool = False) -> None:
         """Refuse the file because a cell, or a part of a list, is `no date …`."""
         hint = "; several are joined by |" if is_part and re.search("[;,]", cell) else ""
-        self.error(f"'{_quote(cell)}' in '{self.title(column)}' is {what}{hint}.")
+        self.error(f"'{_quote(cell)}' in '{self.title(column)}' is {what}{hint}.", column)
 
     def near(self, word: str, known: Collection[str]) -> str:
         """` (did you mean …?)` with the nearest known words, or nothing."""

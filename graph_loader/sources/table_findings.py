@@ -29,6 +29,8 @@ class Findings:
     """Codes of the States the table is about."""
     claims: dict[str, int] = field(default_factory=dict)
     """Row by the thing it describes, to find two rows that describe the same."""
+    known: set[str] = field(default_factory=set)
+    """Things that rows may name though no row describes them: `law KAZ 2023-06-07-8-VIII`."""
     faulty: set[int] = field(default_factory=set)
     """Rows with an error, whose keys are not to be relied on."""
     _told: dict[ProblemSeverity, list[Problem]] = field(default_factory=_none_yet)
@@ -43,8 +45,17 @@ class Findings:
         """True when a further problem of this severity is only counted."""
         return len(self._told[severity]) >= MOST_PROBLEMS
 
+    def fragment(self, row: int, column: str | None = None) -> str:
+        """Where in the file a row is, or its cell in a column: `row=12` (RFC 7111, section 2)."""
+        return f"row={row}"
+
     def add(
-        self, severity: ProblemSeverity, message: str, row: int | None = None, always: bool = False
+        self,
+        severity: ProblemSeverity,
+        message: str,
+        row: int | None = None,
+        always: bool = False,
+        column: str | None = None,
     ) -> None:
         """Keep a problem, or (unless `always`) only count it when there are enough of its severity."""
         if severity == "error" and row is not None:
@@ -52,7 +63,7 @@ class Findings:
         if self.full(severity) and not always:
             self._untold[severity] += 1
             return
-        place = self.file if row is None else f"{self.file}#row={row}"
+        place = self.file if row is None else f"{self.file}#{self.fragment(row, column)}"
         self._told[severity].append(Problem(severity, message, place))
 
     def problems(self) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ STATEMENT_KINDS: Final = frozenset({"recommendation", "position"})
 LINK_TARGETS: Final = {
     # A law or plan is no act: its adoption is, and that is what bears on a recommendation.
     "addresses": MEASURES,
+    "entry-of": frozenset(),  # made by a build alone
     "open-since": RESULTS,
     "resulted-in-body": frozenset({"body"}),
     "refers-to": frozenset({"instrument"}),
