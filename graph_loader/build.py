@@ -36,6 +36,7 @@ _LABELS: Final = {
     "council-report": "Human Rights Council report, section",
     "thematic-list": "Thematic list of recommendations",
     "addendum": "Addendum to a Working Group report",
+    "council-decision": "Decision of the Human Rights Council",
     "upr-info": "Export of UPR Info",
     "uhri": "Export of the Universal Human Rights Index",
     "treaty-status": "Status of treaties",

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph_loader import iris
 from graph_loader.gazetteer_links import gazetteer_quads
 from graph_loader.mapping_bodies import body_quads
+from graph_loader.mapping_council import intervention_quads
 from graph_loader.mapping_facts import act_quads
 from graph_loader.mapping_links import link_quads
 from graph_loader.mapping_mechanisms import mechanism_quads
@@ -76,6 +77,7 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
         yield from declared_count(graph, reading.key, count_record)
     for quads in (act_quads, body_quads, plan_quads, link_quads, statement_quads, mechanism_quads):
         yield from quads(graph, reading)
+    yield from intervention_quads(graph, reading.key, reading.interventions)
     yield from reading.quads
     yield from gazetteer_quads(reading)
 

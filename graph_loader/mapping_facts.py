@@ -15,6 +15,7 @@ from graph_loader.records import LawRecord, MeasureRecord, SourceReading, Treaty
 from graph_loader.reference_data import load_instruments
 from ontology.terms import eli, skos, upr
 
+_STATUS: Final = (upr.TreatyStatusStatement,)
 _CONSENT: Final = (upr.Measure, upr.TreatyAction, upr.ConsentToBeBound)
 TREATY_ACT_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "signature": (upr.Measure, upr.TreatyAction, upr.Signature),
@@ -29,9 +30,17 @@ TREATY_ACT_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "denunciation": (upr.Measure, upr.TreatyAction, upr.Denunciation),
     "invitation": (upr.InvitationToAccede,),
     "entry-into-force": (upr.EntryIntoForce,),
-    "not-party": (upr.NonPartyStatement,),
+    "party": (*_STATUS, upr.PartyStatement),
+    "not-party": (*_STATUS, upr.NonPartyStatement),
+    "signatory": (*_STATUS, upr.NonPartyStatement, upr.SignatoryStatement),
+    "no-action": (*_STATUS, upr.NonPartyStatement, upr.NoActionStatement),
 }
-"""Classes by word of the column `act`; the last two are an effect and a statement, no acts."""
+"""Classes by word of the column `act`; from `entry-into-force` on an effect and statements, no acts."""
+
+STATUS_WORDS: Final = frozenset(
+    word for word, classes in TREATY_ACT_CLASSES.items() if upr.TreatyStatusStatement in classes
+)
+"""Words for statements of how a State stood towards a treaty, which are as of a date."""
 
 MEASURE_CLASSES: Final[dict[str, str]] = {
     "institutional": upr.InstitutionalMeasure,
@@ -108,25 +117,7 @@ def _instrument(key: str | None) -> str | None:
 
 def treaty_act(graph: NamedNode, key: str, record: TreatyActRecord) -> Iterator[Quad]:
     """A signature, a consent, a denunciation; or the effect or statement that such rows can hold."""
-    local = f"{record.instrument}-{record.act}-{record.date}"
-    of_state = node(iris.state(record.state))
-    if record.act == "entry-into-force":
-        subject = iris.effect(record.state, local)
-        own: tuple[Statement, ...] = (
-            (upr.concernsState, of_state),
-            (upr.effectiveFrom, day(record.date)),
-        )
-    elif record.act == "not-party":
-        subject = iris.thing(f"statement/{record.state}/{local}")
-        own = ((upr.concernsState, of_state), (upr.asOf, day(record.date)))
-    elif record.act == "invitation":
-        subject = iris.measure(record.state, local)
-        own = ((upr.concernsState, of_state), (upr.date, day(record.date)))
-    else:
-        subject = iris.measure(record.state, local)
-        own = ((upr.takenBy, of_state), (upr.date, day(record.date)))
-        if upr.ConsentToBeBound in TREATY_ACT_CLASSES[record.act]:
-            own = (*own, (upr.consentGivenBy, of_state))
+    subject, own = _status(record) if record.act in STATUS_WORDS else _act(record)
     label = f"{_instrument_name(record.instrument)}: {record.act.replace('-', ' ')}"
     return describe(
         graph,
@@ -138,6 +129,35 @@ def treaty_act(graph: NamedNode, key: str, record: TreatyActRecord) -> Iterator[
             (skos.prefLabel, text(label)),
             *sourced(key, record),
         ),
+    )
+
+
+def _act(record: TreatyActRecord) -> tuple[str, tuple[Statement, ...]]:
+    """The IRI of an act or effect: the same act of two sources is one thing."""
+    local = f"{record.instrument}-{record.act}-{record.date}"
+    state = node(iris.state(record.state))
+    if record.act == "entry-into-force":
+        return iris.effect(record.state, local), (
+            (upr.concernsState, state),
+            (upr.effectiveFrom, day(record.date)),
+        )
+    own: tuple[Statement, ...] = ((upr.date, day(record.date)),)
+    if record.act == "invitation":
+        return iris.measure(record.state, local), ((upr.concernsState, state), *own)
+    own = ((upr.takenBy, state), *own)
+    if upr.ConsentToBeBound in TREATY_ACT_CLASSES[record.act]:
+        own = (*own, (upr.consentGivenBy, state))
+    return iris.measure(record.state, local), own
+
+
+def _status(record: TreatyActRecord) -> tuple[str, tuple[Statement, ...]]:
+    """The IRI of a statement: by its day, and by the date of consent, about which two sources may differ."""
+    since = f"-since-{record.consent_date}" if record.consent_date else ""
+    local = f"{record.instrument}-{record.act}-{record.date or 'undated'}{since}"
+    return iris.statement(record.state, local), (
+        (upr.concernsState, node(iris.state(record.state))),
+        (upr.asOf, day(record.date)),
+        (upr.consentDate, day(record.consent_date)),
     )
 
 

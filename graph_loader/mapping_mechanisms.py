@@ -19,12 +19,12 @@ from graph_loader.records_mechanisms import (
     MechanismRecommendationRecord,
     MechanismRecord,
 )
-from ontology.terms import dcterms, prov, skos, upr
+from ontology.terms import dcterms, org, prov, skos, upr
 
 _CLASSES: Final[dict[MechanismKind, tuple[str, ...]]] = {
-    "treaty-body": (prov.Agent, upr.IntergovernmentalBody, upr.TreatyBody),
-    "special-procedure": (prov.Agent, upr.IntergovernmentalBody, upr.SpecialProcedure),
-    "other": (prov.Agent, upr.IntergovernmentalBody),
+    "treaty-body": (prov.Agent, org.Organization, upr.IntergovernmentalBody, upr.TreatyBody),
+    "special-procedure": (prov.Agent, org.Organization, upr.IntergovernmentalBody, upr.SpecialProcedure),
+    "other": (prov.Agent, org.Organization, upr.IntergovernmentalBody),
 }
 _RECOMMENDATION: Final = (upr.HumanRightsRecommendation, upr.MechanismRecommendation)
 

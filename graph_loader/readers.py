@@ -8,11 +8,14 @@ from typing import Final
 
 from graph_loader.records import SourceReading
 from graph_loader.sources import (
+    addendum,
+    council_decision,
     council_report,
     follow_up,
     rdf_file,
     table,
     thematic_list,
+    treaty_status,
     uhri,
     working_group_report,
 )
@@ -72,6 +75,12 @@ _FORMATS: Final = (
         uhri.read_uhri,
     ),
     Format(
+        "treaty-status",
+        "table of the status of treaties: participants, ratifications (CSV, Excel, web page or XML)",
+        treaty_status.is_treaty_status,
+        treaty_status.read_treaty_status,
+    ),
+    Format(
         "rdf",
         "RDF in the project's terms (Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML)",
         rdf_file.is_rdf,
@@ -88,6 +97,18 @@ _FORMATS: Final = (
         "report of the Working Group on the Universal Periodic Review (PDF, Word or text)",
         working_group_report.is_working_group_report,
         working_group_report.read_working_group_report,
+    ),
+    Format(
+        "addendum",
+        "addendum to a Working Group report with the replies of the State under review (PDF, Word or text)",
+        addendum.is_addendum,
+        addendum.read_addendum,
+    ),
+    Format(
+        "council-decision",
+        "decision of the Human Rights Council on the outcome of a review (PDF, Word or text)",
+        council_decision.is_council_decision,
+        council_decision.read_council_decision,
     ),
     _of_lines(
         "council-report",

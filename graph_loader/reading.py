@@ -45,6 +45,8 @@ class Request:
     path: Path
     format: str = "auto"
     review: str | None = None
+    folder: str = ""
+    """Name of the folder in which the user has it."""
     strict: bool = False
     """Whether a warning refuses the file as an error does."""
 
@@ -253,7 +255,7 @@ def _read_and_send(connection: Connection, folder: Path, request: Request) -> No
     if sys.platform == "linux":  # elsewhere the limit is not kept, or takes in what libraries map
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        file = SourceFile(request.name, path=request.path)
+        file = SourceFile(request.name, path=request.path, folder=request.folder)
         connection.send(read_into(folder, request, file, tell))
     except UprGraphError as error:
         connection.send(error)

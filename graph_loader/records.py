@@ -31,6 +31,7 @@ from graph_loader.records_common import (
     cycle_of_session,
     sort_key,
 )
+from graph_loader.records_council import InterventionRecord, SpeakerRecord
 from graph_loader.records_plans import (
     AssessmentRecord,
     PlanItemRecord,
@@ -68,6 +69,7 @@ __all__ = [
     "DeclaredCountRecord",
     "DocumentRecord",
     "EntryRecord",
+    "InterventionRecord",
     "ItemPositionRecord",
     "LabelRecord",
     "LawRecord",
@@ -85,6 +87,7 @@ __all__ = [
     "ReviewRecord",
     "SourceReading",
     "Sourced",
+    "SpeakerRecord",
     "Standing",
     "StatementRecord",
     "Status",
@@ -152,6 +155,7 @@ class SourceReading:
     entries: tuple[EntryRecord, ...] = ()
     pledges: tuple[PledgeRecord, ...] = ()
     item_positions: tuple[ItemPositionRecord, ...] = ()
+    interventions: tuple[InterventionRecord, ...] = ()
     quads: tuple[Quad, ...] = ()
     """Statements of an RDF file, in the graph of `key`."""
     problems: tuple[Problem, ...] = field(default=())

@@ -37,9 +37,7 @@ def add_command(
     for name in names:
         if name != "-":
             check_file(Path(name), LARGEST_STREAMED)
-    requests = [
-        Request("-" if name == "-" else Path(name).name, Path(name), format, review, strict) for name in names
-    ]
+    requests = [_request(name, format, review, strict) for name in names]
     with Bar(quiet) as bar:
 
         def tell(progress: Progress) -> None:
@@ -58,6 +56,12 @@ def add_command(
         messages.append("Run `upr-graph build` to publish a snapshot with what was added.")
     text = "".join(f"{_sentence(one)}\n" for one in added)
     return Outcome(text, code, tuple(messages), tuple(_told(added, ("error",))))
+
+
+def _request(name: str, format: str, review: str | None, strict: bool) -> Request:
+    path = Path(name)
+    folder = "" if name == "-" else path.absolute().parent.name
+    return Request(path.name, path, format, review, folder, strict)
 
 
 _DONE: Final = {

@@ -145,6 +145,17 @@ def _fullest(found: Iterable[Counts | None]) -> Counts | None:
     return max(known, key=lambda counts: counts.said, default=None)
 
 
+def said_total(paragraphs: Sequence[Paragraph], reviewed: Reviewed) -> int | None:
+    """The number of recommendations that the paragraphs say there are in all; None where they say several."""
+    totals = {
+        count.value
+        for paragraph in paragraphs
+        for count in _counts(paragraph.text, reviewed)
+        if count.kind == "total"
+    }
+    return totals.pop() if len(totals) == 1 else None
+
+
 # From words to counts
 
 _AUXILIARY: Final = (
@@ -176,6 +187,8 @@ _TOTALS: Final = (
     rf"\bout\s+of\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})",
     rf"(?:^|[,;:(]\s*|\b(?:that|and|{NUMBER})\s+)of\s+(?:(?:the|all|a|its|total|of)\s+){{0,5}}(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
     rf"\breceiv(?:ed|ing)\s+(?:(?:a|total|of|the|in|all)\s+){{0,5}}(?P<value>{NUMBER})(?:\s+UPR)?\s+recommendations?\b",
+    rf"\b(?:considered|examined|reviewed|studied|analysed)\s+(?:all\s+)?(?:the|its|all)\s+(?P<value>{NUMBER})\s+recommendations?\b",
+    rf"\breport\s+(?:of\s+the\s+Working\s+Group\s+)?contain(?:s|ed|ing)\s+(?:(?:a|total|of)\s+){{0,3}}(?P<value>{NUMBER})\s+recommendations?\b",
     rf"(?P<value>{NUMBER})\s+recommendations?\s+(?:(?:that|which|had|have|been|were|it|was)\s+){{0,4}}"
     r"(?:received|made|put\s+forward|addressed|formulated)\b",
 )
@@ -198,7 +211,7 @@ _CLARIFIED: Final = re.compile(
 _ABOUT_A_PART: Final = re.compile(
     rf"(?:{NUMBER}|\ball)\s+(?:UPR\s+)?recommendations?(?:\s+(?:it\s+had\s+)?(?:received|made))?\s+"
     r"(?:on|relating|related|concerning|regarding|about|pertaining|addressing|calling|dealing|in\s+(?:the\s+)?(?:area|field)"
-    r"|made\s+by\s+(?!States|Member|delegations|other)|from\s+(?!States|Member|delegations|other|the\s+Working))\b",
+    r"|made\s+by\s+(?!States|Member|delegations|other)|from\s+(?!(?:the\s+)?(?:\d{1,3}\s+)?(?:UN\s+|United\s+Nations\s+)?(?:States|Members?|delegations|countries|other)\b|the\s+Working))\b",
     re.IGNORECASE,
 )
 _NOT_A_COUNT: Final = re.compile(

@@ -26,6 +26,7 @@ from graph_loader.records import (
 from graph_loader.sources.council_answers import OWN_SUBJECT, Reviewed
 from graph_loader.sources.council_counts import Counts, DeclaredCounts, declared_counts
 from graph_loader.sources.council_positions import Finding, findings
+from graph_loader.sources.council_speakers import interventions
 from graph_loader.sources.council_text import (
     DATE,
     Paragraph,
@@ -50,6 +51,7 @@ _ADOPTED: Final = re.compile(
     rf"(?:\d{{1,2}}\s+(?:and|to)\s+)?(?P<date>{DATE})\s*,?\s+the\s+(?:Human\s+Rights\s+)?Council\s+"
     r"(?:considered\s+and\s+)?adopted\s+(?:decision\s+\d{1,2}/\d{1,3}\s+on\s+)?the\s+outcome\s+of\s+the\s+(?:universal\s+periodic\s+)?review\s+(?:of|on)\s+(?P<state>[^.;(]{2,100})"
 )
+_DECISION: Final = re.compile(r"\b(?:decision|dec\.)\s+(?P<number>\d{1,2}/\d{1,3})\b", re.IGNORECASE)
 _COMPRISES: Final = re.compile(
     r"\bThe\s+outcome\s+of\s+the\s+review\s+(?:of|on)\s+[^.;]{2,100}?\s+comprises\s+the\s+report\s+of\s+the\s+Working\s+Group\b"
 )
@@ -64,10 +66,20 @@ def is_council_report(lines: Sequence[Line]) -> bool:
 
     They say when the review was held, when the Council adopted the outcome, and what the outcome comprises.
     """
+    if _is_too_long(lines):
+        return False
     body = without_page_furniture(lines)
     text = passage(body).text
     marks = (bool(sections(body)), _ADOPTED.search(text), _COMPRISES.search(text))
     return sum(map(bool, marks)) >= 2
+
+
+LONGEST_REPORT: Final = 5_000_000
+"""Characters; the report of a whole session of the Council has 1,500,000."""
+
+
+def _is_too_long(lines: Sequence[Line]) -> bool:
+    return sum(len(line.text) + 1 for line in lines) > LONGEST_REPORT
 
 
 def read_council_report(lines: Sequence[Line], name: str, review: str | None = None) -> SourceReading:
@@ -78,6 +90,8 @@ def read_council_report(lines: Sequence[Line], name: str, review: str | None = N
     Raises SourceError where there is no such section, where its State, dates, cycle or the report's symbol
     cannot be found, or where `review` is needed or names another one.
     """
+    if _is_too_long(lines):
+        raise SourceError(f"{name} is too long for a report of the Council. Give the section alone.", name)
     found = sections(lines)
     if not found:
         raise SourceError(
@@ -229,6 +243,26 @@ def _adoption(text: str, state: str) -> str | None:
     return None
 
 
+def _decision(head: _Head) -> tuple[DocumentRecord, ...]:
+    """The Council's decision on the outcome, where the sentence on its adoption names it."""
+    text = passage(head.section.lines).text
+    for adopted in _ADOPTED.finditer(text):
+        named = _DECISION.search(text, adopted.start(), adopted.end() + _LONGEST_REFERENCE)
+        session = re.match(r"A/HRC/(\d+)/", head.symbol)
+        if named and session and named["number"].startswith(f"{session[1]}/"):
+            symbol = f"A/HRC/DEC/{named['number']}"
+            place = head.review.place
+            return (
+                DocumentRecord(
+                    symbol, "council-decision", symbol=symbol, review=head.review.key, place=place
+                ),
+            )
+    return ()
+
+
+_LONGEST_REFERENCE: Final = 60
+"""Characters behind the name of the State in which `(decision 28/105)` stands."""
+
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -255,10 +289,12 @@ def _reading(head: _Head, name: str) -> SourceReading:
     declared = declared_counts(spoken, reviewed)
     found = [(p, finding) for p in spoken if p.role == "state" for finding in findings(p.text, reviewed)]
     positions, unclear = _positions(found, head, name)
+    floor = interventions(all_paragraphs, key, head.symbol, head.adopted, name)
     problems = [
         *_problems_of_section(all_paragraphs, head, name),
         *_problems_of_counts(declared, head, name),
         *unclear,
+        *floor.problems,
     ]
     document = DocumentRecord(
         head.symbol, "council-report", symbol=head.symbol, review=key, place=head.review.place
@@ -271,6 +307,8 @@ def _reading(head: _Head, name: str) -> SourceReading:
         reviews=(head.review,),
         positions=positions,
         tallies=_tallies(declared, head),
+        documents=_decision(head),
+        interventions=floor.interventions,
         problems=tuple(problems),
     )
 

@@ -147,6 +147,8 @@ class Paragraph:
     number: str | None
     role: Role
     passage: Passage
+    heading: str = ""
+    """The heading above, as printed."""
 
     @property
     def text(self) -> str:
@@ -168,6 +170,7 @@ class _Writer:
     number: int | None = None
     lines: list[Line] = field(default_factory=list)
     heading: list[str] = field(default_factory=list)
+    above: str = ""
 
     def take(self, line: Line) -> None:
         if _HEADING.match(line.text):
@@ -184,10 +187,11 @@ class _Writer:
 
     def close(self) -> None:
         if self.heading:
-            self.role = _role(" ".join(self.heading))
+            self.above = " ".join(self.heading)
+            self.role = _role(self.above)
         if self.lines:
             number = None if self.number is None else str(self.number)
-            self.done.append(Paragraph(number, self.role, passage(self.lines)))
+            self.done.append(Paragraph(number, self.role, passage(self.lines), self.above))
         self.heading, self.lines = [], []
 
     def _number(self, line: Line) -> int | None:

@@ -44,9 +44,13 @@ class SourceFile:
     Everything that can be wrong with the container is raised as SourceError on the first look at it.
     """
 
-    def __init__(self, name: str, *, path: Path | None = None, data: bytes | None = None) -> None:
+    def __init__(
+        self, name: str, *, path: Path | None = None, data: bytes | None = None, folder: str = ""
+    ) -> None:
         self.name = name
         """What the user calls it; `-` for standard input."""
+        self.folder = folder
+        """Name of the folder in which the user has it, which may say what the file does not."""
         self._path = path
         self._data = data
         self.size = len(data) if data is not None else path.stat().st_size if path else 0

@@ -27,6 +27,7 @@ _ON_BEHALF: Final = re.compile(r"[\s,]*\bon behalf of\b", re.IGNORECASE)
 _AFTER: Final = re.compile(r"\s*(?:[;.,:]|and\b|$)")
 _NOTE_FIGURE: Final = re.compile(
     r"(?<=\))([;.,]?)(?:\d{1,2}|[*†]{1,3})(?= ?(?:[;.,]|$))|(?<=[a-z]{4})\d{1,2}(?= \()"
+    r"|(?<=[a-z])[*†]{1,3}(?= \()"
 )
 """Marks of footnotes in text files: `(Chad)3;`, `employment1 (Chad)`."""
 
@@ -214,3 +215,61 @@ def _without_last_states(text: str, brackets: Sequence[_Bracket]) -> str:
 def _trimmed(text: str) -> str:
     """Without the punctuation, and the `and` before the next of a list, at the end."""
     return text.rstrip(" ;.,:").removesuffix(" and").rstrip(" ;.,:")
+
+
+def states_in_brackets(text: str) -> int | None:
+    """Position after the first bracket, or row of brackets, that holds States and ends a wording."""
+    text = text[:_LONGEST_WORDING]
+    spans = _spans(text)
+    for position, (start, end) in enumerate(spans):
+        bracket = _bracket(text, start, end)
+        following = spans[position + 1] if position + 1 < len(spans) else None
+        adjoins = following is not None and not text[end : following[0]].strip(" ;")
+        if bracket.states and not adjoins:
+            return end
+    return None
+
+
+_LONGEST_WORDING: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the texts that a recommendation consists of, with the States that made it."""
+
+    text: str
+    states: tuple[str, ...]
+
+
+def read_parts(text: str) -> tuple[Part, ...]:
+    """Take apart what one number joins: `text (Spain); other (Chile)`, `(a) text; (b) other (Peru)`.
+
+    A text without States of its own belongs to the next that has some; letters count where they begin with
+    `(a)` and go on in order. Databases such as UPR Info keep each part as a recommendation of its own.
+    """
+    text = _NOTE_FIGURE.sub(r"\1", text)
+    parts: list[Part] = []
+    start = 0
+    for bracket in (_bracket(text, *span) for span in _spans(text)):
+        if not bracket.states:
+            continue
+        wording = text[start : bracket.start].strip(" ;,.:")
+        if wording.removeprefix("and").strip():
+            parts += [Part(each, bracket.states) for each in _lettered(wording)]
+        elif parts:
+            last = parts[-1]
+            parts[-1] = Part(last.text, tuple(dict.fromkeys((*last.states, *bracket.states))))
+        start = bracket.end
+    return tuple(parts)
+
+
+_LETTERED: Final = re.compile(r"(?:^|(?<=[\s;,:.]))\(([a-z])\)\s")
+
+
+def _lettered(wording: str) -> list[str]:
+    marks = list(_LETTERED.finditer(wording))
+    expected = [chr(ord("a") + number) for number in range(len(marks))]
+    if len(marks) < 2 or [mark[1] for mark in marks] != expected:
+        return [wording]
+    ends = [*(mark.start() for mark in marks[1:]), len(wording)]
+    return [_trimmed(wording[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]

@@ -32,7 +32,9 @@ _NUMBERED: Final = re.compile(r"\brecommendations? (?:Nos?\.? ?|numbers? )?(?=\d
 _LISTED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)|(\bto\b|[-–])|[\s,;]+|\band\b|\bNos?\.")
 _SENTENCE_END: Final = re.compile(r"[.;?](?=\s|$)")
 _RECOMMENDED: Final = re.compile(
-    r"\b(?:recommend(?:ed|s)?|urged|encouraged|called (?:up)?on|suggested|proposed|invited)\b", re.IGNORECASE
+    r"(?i:\b(?:recommend(?:ed|s)?|urged|encouraged|called (?:up)?on|suggested|proposed|invited)\b)"
+    r"|\brequested (?:the )?(?:[A-Z][\w’'-]* ){1,6}to (?!(?:elaborate|explain|clarify|comment|inform"
+    r"|indicate|describe)\b)"
 )
 
 
@@ -42,7 +44,8 @@ class Cited:
 
     number: str
     """`28(a)`, or `36` for a paragraph cited as a whole."""
-    text: str
+    texts: tuple[str, ...]
+    """Its clause, or each sentence of a whole paragraph that recommends something."""
     state: str | None
     """ISO 3166-1 alpha-3 code of the State whose statement the paragraph reports."""
     line: Line
@@ -102,10 +105,10 @@ def find_cited(paragraphs: Mapping[int, tuple[str, Line]], place: tuple[int, str
     if number not in paragraphs:
         return None
     text, line = paragraphs[number]
-    clause = _clause(text, letter) if letter else _recommending(text)
-    if not clause:
+    texts = tuple(filter(None, (_clause(text, letter),) if letter else _recommending(text)))
+    if not texts:
         return None
-    return Cited(f"{number}({letter})" if letter else str(number), clause, _speaker(text), line)
+    return Cited(f"{number}({letter})" if letter else str(number), texts, _speaker(text), line)
 
 
 def _tokens(pattern: re.Pattern[str], text: str, start: int) -> Iterator[tuple[str, ...]]:
@@ -141,11 +144,11 @@ def _clause(text: str, letter: str) -> str:
     return _tidy(clause[: end.start()] if end else clause)
 
 
-def _recommending(text: str) -> str:
-    """The sentences of a paragraph that recommend something, or all where none says so."""
+def _recommending(text: str) -> tuple[str, ...]:
+    """The sentences of a paragraph that recommend something, or all in one where none says so."""
     sentences = re.split(r"(?<=[.?]) (?=[A-Z])", text)
     recommending = [sentence for sentence in sentences if _RECOMMENDED.search(sentence)]
-    return _tidy(" ".join(recommending or sentences))
+    return tuple(_tidy(sentence) for sentence in recommending) or (_tidy(text),)
 
 
 def _tidy(clause: str) -> str:

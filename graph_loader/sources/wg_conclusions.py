@@ -29,9 +29,11 @@ _ANNEX: Final = re.compile(
     re.IGNORECASE,
 )
 _NEXT_SECTION: Final = re.compile(r"^(?:[IVX]{1,4}\.? ?)?voluntary (?:commitments|pledges)\b", re.IGNORECASE)
-_LETTER: Final = re.compile(r"^\([a-z]{1,2}\) ")
+_LETTER: Final = re.compile(r"^(?:\([a-z]{1,2}\)|\(?\d{1,3}\)) ?")
+_LEADING: Final = re.compile(r"^[*†:–—-]{1,3} ?(?=\S)")
+"""A footnote's mark or a dash between the number and the text."""
 _BARE_MARKER: Final = re.compile(r"^\d{1,3}\.(?:\d{1,3}\.?)?$")
-_ITEM: Final = re.compile(r"^(\d{1,3})\. ?(\d{1,3})(?!\d)\.? *(.*)$")
+_ITEM: Final = re.compile(r"^(\d{1,3})\. ?(\d{1,3})(?!\d)[.:]? *(?:[*†]{1,3} *)?(.*)$")
 _NUMBER: Final = re.compile(r"^(\d{1,3})\.(?!\d) *(.*)$")
 _NOTE: Final = re.compile(
     r"^(?:\*{1,4} ?\w|\d{1,2} [A-Z“\"].{0,80}?(?:[Rr]ecommendation|\bread\b|[Oo]riginal|A/HRC/)"
@@ -115,7 +117,18 @@ class _DraftItem:
         return ends_with_states(_joined(self.pieces[-_LAST_PIECES:]))
 
     def finished(self) -> Item:
-        return Item(self.number, _joined(self.pieces), self.line, self.printed)
+        return Item(self.number, _LEADING.sub("", _joined(self._pieces())), self.line, self.printed)
+
+    def _pieces(self) -> list[str]:
+        """Without a heading on a theme that stands between this recommendation and the next."""
+        last = len(self.pieces)
+        while (
+            last > 1
+            and _is_theme(self.pieces[last - 1])
+            and ends_with_states(_joined(self.pieces[max(last - 1 - _LAST_PIECES, 0) : last - 1]))
+        ):
+            last -= 1
+        return self.pieces[:last]
 
 
 @dataclass(slots=True)
@@ -311,6 +324,14 @@ class _Splitter:
             current.items[-1].pieces.append(text)
         else:
             current.pieces.append(text)
+
+
+def _is_theme(text: str) -> bool:
+    """`Lighthouses and tides`: short, begins as a sentence and ends as none, names nobody in brackets."""
+    return len(text) <= _LONGEST_THEME and text[:1].isupper() and text[-1].isalpha() and "(" not in text
+
+
+_LONGEST_THEME: Final = 100
 
 
 def _begins(text: str) -> bool:

@@ -77,8 +77,8 @@ def title_line(lines: Sequence[Line]) -> int | None:
     Addenda and corrigenda carry the same title with a further one below, so they are told by that.
     """
     found: int | None = None
-    for position in _filled(lines, _TITLE_PAGE):
-        if _OTHER_PART.search(lines[position].text):
+    for position in filled(lines, _TITLE_PAGE):
+        if _OTHER_PART.search(lines[position].text[:_LONGEST_LINE]):
             return None
         if found is None and _is_title(lines, position):
             found = position
@@ -89,12 +89,11 @@ def title_line(lines: Sequence[Line]) -> int | None:
 
 def read_front(lines: Sequence[Line], title: int) -> Front:
     """Read title page and introduction; `title` is the index that `title_line` gave."""
-    filled = _filled(lines, _FRONT)
-    text = " ".join(lines[position].text[:_LONGEST_LINE] for position in filled)
+    text = " ".join(lines[position].text[:_LONGEST_LINE] for position in filled(lines, _FRONT))
     intro = text.find("established in accordance with")
     head = text[: intro if intro > 0 else 3_000]
     reviewed = _REVIEW_OF.search(text)
-    spelling, state = _state_on_title_page(lines, title)
+    spelling, state = state_on_title_page(lines, title)
     if state is None and reviewed is not None:
         spelling, state = reviewed.group(1), state_code(reviewed.group(1))
     review, adopted = _REVIEW.search(text), _ADOPTED.search(text)
@@ -103,7 +102,7 @@ def read_front(lines: Sequence[Line], title: int) -> Front:
         symbol=_symbol(head),
         state=state,
         state_spelling=spelling,
-        date=_document_date(head),
+        date=document_date(head),
         session=_session(text),
         review_date=_iso(review.groups()[1:]) if review else None,
         adopted_on=_iso(adopted.groups()) if adopted else None,
@@ -128,7 +127,8 @@ def ordinal(words: str) -> int | None:
     return base + (_UNITS.index(unit) + 1 if unit else 0)
 
 
-def _filled(lines: Sequence[Line], limit: int) -> list[int]:
+def filled(lines: Sequence[Line], limit: int) -> list[int]:
+    """Indices of the first `limit` lines with text."""
     found: list[int] = []
     for position, line in enumerate(lines):
         if line.text:
@@ -151,7 +151,7 @@ def _is_title(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _state_on_title_page(lines: Sequence[Line], title: int) -> tuple[str | None, str | None]:
+def state_on_title_page(lines: Sequence[Line], title: int) -> tuple[str | None, str | None]:
     """(spelling, code) of the State below the title, in one to three lines; (None, None) if there is none."""
     texts = [line.text.strip(" */") for line in lines[title : title + 14] if line.text]
     below = [text for text in texts[1:7] if text]
@@ -171,7 +171,7 @@ def _symbol(head: str) -> str | None:
     return f"A/HRC/WG.6/{earlier.group(1)}/L.{earlier.group(2)}" if earlier else None
 
 
-def _document_date(head: str) -> str | None:
+def document_date(head: str) -> str | None:
     """The first full date after `Distr.`; session dates such as `16 June–11 July 2025` are passed over."""
     start = max(head.find("Distr."), 0)
     found = _FULL_DATE.search(head, start) or _FULL_DATE.search(head)
@@ -189,6 +189,11 @@ def _session(text: str) -> int | None:
 def _troika(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = _TROIKA.search(text)
     return split_states(found.group(1)) if found else ((), ())
+
+
+def full_dates(text: str) -> list[tuple[int, str]]:
+    """Where in a text a full date stands, and the date: `4 November 2014` as `2014-11-04`."""
+    return [(found.start(), _iso(found.groups())) for found in _FULL_DATE.finditer(text)]
 
 
 def _iso(groups: Sequence[str]) -> str:

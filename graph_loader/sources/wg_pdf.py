@@ -18,7 +18,8 @@ import pypdfium2.raw as pdfium
 from ontology.errors import SourceError
 
 RUNNING_HEAD: Final = re.compile(
-    r"(?:(?:A/[A-Z0-9/.]{3,40}\*?|GE\.\d{2}-\d{0,6}(?: ?\([A-Z]\))?(?: \d{6}){0,3}|[Pp]age \d{1,4}|\d{1,4})"
+    r"(?:(?:A/[A-Z0-9][A-Za-z0-9/.]{2,40}\*?|GE\.\d{2}-\d{0,6}(?: ?\([A-Z]\))?(?: \d{6}){0,3}"
+    r"|[Pp]age \d{1,4}|\d{1,4})"
     r"(?: |$)){1,4}"
 )
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -29,10 +30,13 @@ _CHARACTERS: Final = str.maketrans(
 
 def clean(text: str) -> str:
     """One line in composed characters (Unicode NFC), single spaces, plain hyphens and letters."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_CHARACTERS)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_CHARACTERS))
+    return " ".join(text.split())
 
 
-MAX_PAGES: Final = 2_000
+MAX_PAGES: Final = 1_000
+"""The longest documents that are read, reports of a whole session of the Council, have 500."""
 MAX_CHARACTERS: Final = 20_000_000
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 MAX_STREAMS: Final = 100_000

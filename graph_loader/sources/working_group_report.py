@@ -19,7 +19,7 @@ from graph_loader.records import (
     cycle_of_session,
 )
 from graph_loader.sources.pages import Line
-from graph_loader.sources.wg_brackets import closest_spelling, read_brackets
+from graph_loader.sources.wg_brackets import Part, closest_spelling, read_brackets, read_parts
 from graph_loader.sources.wg_citations import account, cited_places, find_cited, listed_numbers
 from graph_loader.sources.wg_conclusions import Conclusions, Item, Paragraph, read_conclusions
 from graph_loader.sources.wg_front import Front, read_front, title_line
@@ -48,6 +48,8 @@ class _Found:
     status: Status | None
     note: str | None
     paragraph: str
+    parts: tuple[Part, ...] = ()
+    """The texts that its number joins."""
 
 
 def is_working_group_report(lines: Sequence[Line]) -> bool:
@@ -99,12 +101,14 @@ class _Report:
         document = self._document(state, key)
         recommendations: list[RecommendationRecord] = []
         positions: list[PositionRecord] = []
-        for found, suffix in self._told_apart(list(self._all_found())):
+        everything = list(self._all_found())
+        for found, suffix in self._told_apart(everything):
             record = _recommendation(found, key, suffix)
             recommendations.append(record)
             if found.status is not None:
                 positions.append(self._position(found, found.status, record.key, document.key))
         self._check_end()
+        self._tell_parts(everything)
         return SourceReading(
             format=FORMAT,
             reader=READER,
@@ -223,7 +227,10 @@ class _Report:
                 f"Recommendation {number} names no recommending State in brackets. Correct the file.",
                 item.line,
             )
-        return _Found(number, reading.text, reading.states, item.line, status, note, str(paragraph.number))
+        parts = read_parts(item.text[:_LONGEST_RECOMMENDATION])
+        return _Found(
+            number, reading.text, reading.states, item.line, status, note, str(paragraph.number), parts
+        )
 
     def _cited(self) -> Iterator[_Found]:
         """Recommendations that the conclusions name by paragraph, once each."""
@@ -263,9 +270,10 @@ class _Report:
                 cited.line,
             )
         else:
-            yield _Found(
-                cited.number, cited.text, (cited.state,), cited.line, status, None, str(citing.number)
-            )
+            states = (cited.state,)
+            parts = tuple(Part(text, states) for text in cited.texts)
+            text = ". ".join(cited.texts)
+            yield _Found(cited.number, text, states, cited.line, status, None, str(citing.number), parts)
 
     def _told_apart(self, found: Sequence[_Found]) -> Iterator[tuple[_Found, str]]:
         """Give recommendations under one number the suffixes a, b …; drop what is printed twice alike."""
@@ -325,6 +333,23 @@ class _Report:
             self._warn(f"{message}, but the annex is there.", _last(self._lines))
         else:
             self._error(f"{message}: the file is cut off. Get the whole report.", _last(self._lines))
+
+    def _tell_parts(self, everything: Sequence[_Found]) -> None:
+        """Say how many texts there are where numbers join several, since databases keep each apart."""
+        joined = [found for found in everything if len(found.parts) > 1]
+        if not joined:
+            return
+        texts = len({part.text for found in everything for part in found.parts})
+        pairs = sum(len(part.states) for found in everything for part in found.parts)
+        self._problems.append(
+            Problem(
+                "info",
+                f"{len(joined)} of {len(everything)} numbers join several texts: counted one by one, "
+                f"as UPR Info "
+                f"does, there are {texts} texts and {pairs} pairs of text and State.",
+                self._place(joined[0].line),
+            )
+        )
 
     def _unknown_state(self, spelling: str, number: str, line: Line) -> None:
         close = closest_spelling(spelling)

@@ -11,22 +11,23 @@ MOST_MEMBERS: Final = 10_000
 LARGEST_MEMBER: Final = 512 << 20
 LARGEST_TOTAL: Final = 1 << 30
 MOST_PACKED: Final = 250
-"""Times that a member over `_UNSUSPICIOUS` bytes may grow: sheets of empty cells grow about a hundredfold."""
+"""Times that a member over `_UNSUSPICIOUS` bytes may grow; sheets of empty cells grow a hundredfold."""
 _UNSUSPICIOUS: Final = 16 << 20
 
 
 def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
-    """Names of the members of a ZIP file (one that can be sought in) whose directory says that unpacking is safe.
+    """Names of the members of a ZIP file whose directory says that unpacking is safe.
 
-    Python's zipfile unpacks no more of a member than the directory says. Raises SourceError for a file that is
-    damaged, has a password, or would unpack to more than the limits here.
+    Python's zipfile unpacks no more of a member than the directory says. Raises SourceError for a file that
+    is damaged, has a password, or would unpack to more than the limits here.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise SourceError(
-            f"{name}: the Office or ZIP file is damaged or cut off ({error}). Get it again. Nothing was stored.",
+            f"{name}: the Office or ZIP file is damaged or cut off ({error}). Get it again. "
+            "Nothing was stored.",
             name,
         ) from error
     if any(member.flag_bits & 1 for member in members):

@@ -134,6 +134,28 @@ def test_symbol_is_that_of_the_running_heads_not_the_cited_one() -> None:
     assert read(text).key == "A/HRC/24/2/TUV-2"
 
 
+@pytest.mark.parametrize(
+    ("instead", "symbols"),
+    [
+        ("(see sect. C below)", []),
+        ("(decision 24/112)", ["A/HRC/DEC/24/112"]),
+        ("(see decision 18/104)", []),
+    ],
+    ids=["none", "named", "of another session"],
+)
+def test_decision_is_a_document_where_it_is_named(instead: str, symbols: list[str]) -> None:
+    reading = read(section(THANKS).replace("(see sect. C below)", instead))
+    assert [document.symbol for document in reading.documents] == symbols
+    assert all(document.kind == "council-decision" for document in reading.documents)
+
+
+def test_a_file_too_long_for_a_report_is_refused() -> None:
+    long = section(THANKS) + "waves " * 1_000_000
+    assert not is_council_report(as_lines(long))
+    with pytest.raises(SourceError, match="too long"):
+        read(long)
+
+
 def test_page_furniture_inside_a_sentence_is_passed_over() -> None:
     text = section("Tuvalu had accepted recommendations 82.3 and 82.5.")
     broken = text.replace(

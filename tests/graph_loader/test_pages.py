@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from graph_loader.sources import pages, wg_pdf
@@ -145,6 +148,31 @@ def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(wg_pdf, "MAX_PAGES", 1)
     with pytest.raises(SourceError, match="2 pages, more than 1"):
         read_lines(make_pdf(TITLE, BODY), "lights.pdf")
+
+
+def test_a_pdf_of_ten_thousand_pages_is_refused_at_once() -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(595, 842)
+    saved = io.BytesIO()
+    document.save(saved)
+    began = time.perf_counter()
+    with pytest.raises(SourceError, match="10000 pages, more than 1000"):
+        read_lines(saved.getvalue(), "lights.pdf")
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.slow
+def test_a_report_of_a_hundred_pages_takes_less_than_five_seconds(shared: Path) -> None:
+    source = pypdfium2.PdfDocument(shared / "data" / "working_group_reports" / "A_HRC_59_15.pdf")
+    document = pypdfium2.PdfDocument.new()
+    while len(document) < 100:
+        document.import_pages(source, list(range(min(len(source), 100 - len(document)))))
+    saved = io.BytesIO()
+    document.save(saved)
+    began = time.perf_counter()
+    assert read_lines(saved.getvalue(), "lights.pdf")[-1].page == 100
+    assert time.perf_counter() - began < 5
 
 
 def test_a_pdf_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
