@@ -51,6 +51,12 @@ def _add(commands: _Commands[argparse.ArgumentParser], common: argparse.Argument
         "--review", metavar="KAZ-3", help="the review a document belongs to, if it does not say so"
     )
     command.add_argument(
+        "--license",
+        metavar="IRI",
+        type=_iri,
+        help="terms under which the content may be passed on: https://creativecommons.org/licenses/by/4.0/",
+    )
+    command.add_argument(
         "--strict",
         action="store_true",
         help="refuse a file with a warning too, and stop at the first problem",
@@ -65,6 +71,12 @@ def _template(commands: _Commands[argparse.ArgumentParser], common: argparse.Arg
     command.add_argument("--state", required=True, metavar="KAZ", help="State whose follow-up it is")
     command.add_argument("--review", metavar="KAZ-3", help="one review only; without it all that are loaded")
     command.add_argument("--output", required=True, type=Path, metavar="FILE.xlsx", help="file to write")
+
+
+def _iri(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no IRI; write one such as https://example.org/terms")
+    return text
 
 
 def _fail_on(command: argparse.ArgumentParser) -> None:

@@ -86,6 +86,7 @@ def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
             options.files,
             options.format,
             options.review,
+            options.license,
             as_json=options.json,
             strict=options.strict,
             quiet=options.quiet,

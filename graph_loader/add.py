@@ -148,6 +148,7 @@ def _keep(workspace: Workspace, request: Request, read: Read, folder: Path) -> A
         read.document,
         read.counts,
         as_stored(read.problems),
+        request.license,
     )
     with workspace.lock():
         status = workspace.store_source(source, folder)

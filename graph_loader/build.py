@@ -179,9 +179,20 @@ def _description(source: StoredSource) -> GraphDescription:
         file=source.file,
         sha256=source.sha256,
         reader=source.reader,
-        license=UN_TERMS if source.document else None,
+        license=source.license or _terms_of(source),
         document=source.document,
     )
+
+
+def _terms_of(source: StoredSource) -> str | None:
+    """The terms of use of the United Nations for its documents and databases; of others nobody said."""
+    of_others = source.document is None or source.format in (
+        "upr-info",
+        "treaty-status",
+        "table",
+        "follow-up",
+    )
+    return None if of_others else UN_TERMS
 
 
 def _verdict(report: Report) -> dict[str, object]:

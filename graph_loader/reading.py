@@ -47,6 +47,8 @@ class Request:
     review: str | None = None
     folder: str = ""
     """Name of the folder in which the user has it."""
+    license: str | None = None
+    """IRI of the terms under which its content may be passed on, as the user says."""
     strict: bool = False
     """Whether a warning refuses the file as an error does."""
 

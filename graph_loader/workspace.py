@@ -51,6 +51,8 @@ class StoredSource:
     document: str | None
     counts: dict[str, int]
     problems: tuple[dict[str, str | None], ...]
+    license: str | None = None
+    """IRI of the terms that the user named for its content."""
 
 
 Change = Literal["added", "unchanged", "replaced"]
@@ -131,7 +133,7 @@ class Workspace:
     def _holds(self, old: StoredSource, source: StoredSource, read: Path) -> bool:
         """Whether the same bytes were read the same way before, whatever the file was called."""
         file = self.quads_file(old)
-        same = (old.key, old.reader) == (source.key, source.reader)
+        same = (old.key, old.reader, old.license) == (source.key, source.reader, source.license)
         return same and file.is_file() and filecmp.cmp(file, read / "quads.nq", shallow=False)
 
     def remove_sources(self, keys: Iterable[str]) -> tuple[StoredSource, ...]:

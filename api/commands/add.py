@@ -25,6 +25,7 @@ def add_command(
     names: Sequence[str],
     format: str,
     review: str | None,
+    license: str | None = None,
     *,
     as_json: bool,
     strict: bool = False,
@@ -37,7 +38,7 @@ def add_command(
     for name in names:
         if name != "-":
             check_file(Path(name), LARGEST_STREAMED)
-    requests = [_request(name, format, review, strict) for name in names]
+    requests = [_request(name, format, review, license, strict) for name in names]
     with Bar(quiet) as bar:
 
         def tell(progress: Progress) -> None:
@@ -58,10 +59,10 @@ def add_command(
     return Outcome(text, code, tuple(messages), tuple(_told(added, ("error",))))
 
 
-def _request(name: str, format: str, review: str | None, strict: bool) -> Request:
+def _request(name: str, format: str, review: str | None, license: str | None, strict: bool) -> Request:
     path = Path(name)
     folder = "" if name == "-" else path.absolute().parent.name
-    return Request(path.name, path, format, review, folder, strict)
+    return Request(path.name, path, format, review, folder, license, strict)
 
 
 _DONE: Final = {
@@ -80,7 +81,9 @@ def _spaced(letter: re.Match[str]) -> str:
 
 
 def _sentence(one: Added) -> str:
-    counts = (f"{number:,} {_CAPITAL.sub(_spaced, what)}" for what, number in one.counts.items() if number)
+    # Statements last, since they are the sum of all.
+    what = sorted(one.counts, key=lambda name: name == "quads")
+    counts = (f"{one.counts[n]:,} {_CAPITAL.sub(_spaced, n)}" for n in what if one.counts[n])
     about = ", ".join(part for part in (one.format, one.review, *counts) if part)
     return f"{one.file}: {_DONE[one.status]}" + (f" ({about})" if about else "")
 

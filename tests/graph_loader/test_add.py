@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,13 @@ def test_a_packed_file_is_read_as_what_it_holds(workspace: Workspace, tmp_path: 
     assert (added.status, added.counts["pairs"]) == ("added", 2)
     (cut,) = _added(workspace, _requests(tmp_path, ("b.csv.gz", gzip.compress(TABLE)[:-9])))
     assert "cut off" in cut.problems[0].message
+
+
+def test_terms_that_the_user_names_are_kept_with_the_source(workspace: Workspace, tmp_path: Path) -> None:
+    terms = "https://example.org/terms"
+    requests = _requests(tmp_path, ("a.csv", TABLE))
+    assert [one.status for one in _added(workspace, requests)] == ["added"]
+    named = [replace(request, license=terms) for request in requests]
+    assert [one.status for one in _added(workspace, named)] == ["replaced"]
+    assert [source.license for source in workspace.sources()] == [terms]
+    assert [one.status for one in _added(workspace, named)] == ["unchanged"]
