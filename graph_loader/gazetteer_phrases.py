@@ -13,9 +13,12 @@ from graph_loader.gazetteer_spellings import put_right
 from graph_loader.reference_data import rows
 
 _MAX_TOKENS: Final = 40
-_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN: Final = re.compile(r"(?:the|of|on|to|and|for|in|with|its)(?=[A-Z])|[^\W\d_]+|\d+")
+"""A word, a number, or a small word that lost the space behind it ("theConvention")."""
 _BREAK: Final = re.compile(r"[;:?!()\[\]]|\.\s")
 _END: Final = re.compile(r"[;:?!]|\.\s")
+_PLAIN_GAPS: Final = frozenset({"", " "})
+_PLAIN_GAP: Final = (False, False, False)
 _BEFORE_NUMBER: Final = frozenset({"no", "nos", "art", "arts", "para", "paras", "n"})
 _SMALL: Final = frozenset(
     {
@@ -118,25 +121,27 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     end = 0
     for found in _TOKEN.finditer(text):
-        gap = text[end : found.start()]
-        if tokens and tokens[-1].key in _BEFORE_NUMBER and gap.strip() == ".":
-            gap = ""
-        word = unicodedata.normalize("NFKC", found[0])
-        after = (bool(_BREAK.search(gap)), bool(_END.search(gap)), "," in gap)
-        tokens.append(Token(word, _key(word), found.start(), found.end(), *after))
+        word, start = found[0], found.start()
+        after = _PLAIN_GAP
+        if (gap := text[end:start]) not in _PLAIN_GAPS:
+            numbered = tokens and tokens[-1].key in _BEFORE_NUMBER and gap.strip() == "."
+            after = _PLAIN_GAP if numbered else (bool(_BREAK.search(gap)), bool(_END.search(gap)), "," in gap)
+        if not word.isascii():
+            word = unicodedata.normalize("NFKC", word)
         end = found.end()
+        tokens.append(Token(word, put_right(word.casefold()), start, end, *after))
     return tuple(tokens)
-
-
-def _key(word: str) -> str:
-    return put_right(word.casefold())
 
 
 def find_phrases(tokens: tuple[Token, ...]) -> Iterator[Hit]:
     """Phrases in their order, none over another."""
     present = _Present(tokens)
+    root = _tree()
     index = 0
     while index < len(tokens):
+        if _child(root, tokens[index]) is None:  # as most words
+            index += 1
+            continue
         hit = _longest(tokens, index, present)
         if hit:
             yield hit
