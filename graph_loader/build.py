@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from pyoxigraph import Quad, Store
 
-from graph_loader import gazetteer_links, shipped
+from graph_loader import entries, gazetteer_links, shipped
 from graph_loader.derive import derive, infer
+from graph_loader.entries import settle_entries
 from graph_loader.mapping import reading_quads
 from graph_loader.provenance import CC_BY, UN_TERMS, GraphDescription, meta_quads
 from graph_loader.snapshot import (
@@ -112,19 +113,34 @@ def gather(
     for source in sources:
         lines += workspace.quads_file(source).read_bytes().splitlines(keepends=True)
         descriptions.append(_description(source))
-    descriptions.append(_gazetteer_graph(descriptions))
+    read = tuple(one.key for one in descriptions if one.reader)
+    descriptions.append(_gazetteer_graph(read))
     lines.sort()
-    return list(unique(lines)), descriptions
+    lines = list(unique(lines))
+    settled = settle_entries(lines)
+    if settled is not lines:
+        descriptions.append(_entries_graph(read))
+    return settled, descriptions
 
 
-def _gazetteer_graph(descriptions: list[GraphDescription]) -> GraphDescription:
+def _gazetteer_graph(read: tuple[str, ...]) -> GraphDescription:
     """Without a version: each link says which one made it, as sources added earlier keep their links."""
     return GraphDescription(
         gazetteer_links.GRAPH,
         "Links that software made: norms that recommendations name",
         license=CC_BY,
         by_developers=True,
-        derived_from=tuple(one.key for one in descriptions if one.reader),
+        derived_from=read,
+    )
+
+
+def _entries_graph(read: tuple[str, ...]) -> GraphDescription:
+    return GraphDescription(
+        entries.GRAPH,
+        "Links that software made: entries of databases and the recommendations they are about",
+        license=CC_BY,
+        by_developers=True,
+        derived_from=read,
     )
 
 
@@ -172,7 +188,9 @@ def _in_union(quad: Quad) -> Quad:
 
 
 def _description(source: StoredSource) -> GraphDescription:
-    label = f"{_LABELS.get(source.format, source.format)}: {source.document or source.key}"
+    # A database has one document and many exports, which their keys tell apart.
+    named = source.key.partition("/")[2] if source.format in ("upr-info", "uhri") else source.document
+    label = f"{_LABELS.get(source.format, source.format)}: {named or source.key}"
     return GraphDescription(
         source.key,
         label,

@@ -6,7 +6,7 @@ Laws and measures, bodies, plans, links and statements are in the other `mapping
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -32,6 +32,7 @@ from graph_loader.records import (
     RecommendationRecord,
     ReviewRecord,
     SourceReading,
+    Status,
     TallyRecord,
     sort_key,
 )
@@ -63,8 +64,9 @@ def reading_quads(reading: SourceReading) -> Iterator[Quad]:
     yield from cited_documents(graph, reading)
     for recommendation_record in reading.recommendations:
         yield from recommendation(graph, reading.key, recommendation_record, stated_in)
+    answers = _answers(reading) if reading.entries else {}
     for entry_record in reading.entries:
-        yield from entry(graph, reading.key, entry_record, stated_in)
+        yield from entry(graph, reading.key, entry_record, stated_in, answers.get(entry_record.key, ()))
     for pledge_record in reading.pledges:
         yield from pledge(graph, reading.key, pledge_record, stated_in)
     for position_record in reading.positions:
@@ -181,7 +183,17 @@ def recommendation(
     )
 
 
-def entry(graph: NamedNode, key: str, record: EntryRecord, stated_in: str | None) -> Iterator[Quad]:
+def _answers(reading: SourceReading) -> dict[str, tuple[Status, ...]]:
+    """Statuses of the positions of a reading by the key of what they are on."""
+    found: dict[str, tuple[Status, ...]] = {}
+    for record in reading.positions:
+        found[record.recommendation] = (*found.get(record.recommendation, ()), record.status)
+    return found
+
+
+def entry(
+    graph: NamedNode, key: str, record: EntryRecord, stated_in: str | None, answers: Iterable[Status] = ()
+) -> Iterator[Quad]:
     """An entry of a database, and the recommendation it is an entry of, under the entry's own key.
 
     Where another source gives the number, `entries` puts that recommendation in its place when a snapshot is
@@ -194,6 +206,7 @@ def entry(graph: NamedNode, key: str, record: EntryRecord, stated_in: str | None
         (
             (upr.entryOf, node(iris.recommendation(record.key))),
             (upr.entryInReview, node(iris.review(record.review))),
+            *((upr.entryAnswer, node(iris.concept("position", answer))) for answer in answers),
             (upr.text, text(record.text)),
             (upr.statedIn, iri(stated_in)),
             found_at(key, record.place),

@@ -17,6 +17,7 @@ from graph_loader.sources import (
     thematic_list,
     treaty_status,
     uhri,
+    upr_info,
     working_group_report,
 )
 from graph_loader.sources.pages import Line
@@ -73,6 +74,12 @@ _FORMATS: Final = (
         "export of OHCHR's Universal Human Rights Index (JSON, Excel or CSV)",
         uhri.is_uhri,
         uhri.read_uhri,
+    ),
+    Format(
+        "upr-info",
+        "export of the UPR Info database (CSV, .xls or .xlsx)",
+        upr_info.is_upr_info,
+        upr_info.read_upr_info,
     ),
     Format(
         "treaty-status",

@@ -17,8 +17,8 @@ MOST_ROWS: Final = 1_048_576
 MOST_CELLS: Final = 30_000_000
 """Cells of the largest sheet that is read, the empty ones that it writes out too."""
 
-# Control characters, which no answer in XML could carry (XML 1.0, 2.2), and exports hold as stray line breaks;
-# what turns the order of text around (Unicode Standard Annex 9, 2.1 to 2.4).
+# Control characters, which no answer in XML could carry (XML 1.0, 2.2) and exports hold as stray line breaks;
+# and what turns the order of text around (Unicode Standard Annex 9, 2.1 to 2.4).
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
