@@ -67,6 +67,11 @@ def recommendation(key: str) -> str:
     return _iri("id/recommendation", key)
 
 
+def part(recommendation_key: str, number: int) -> str:
+    """One of the wordings that a recommendation joins, from 1 in their order: `KAZ-1-95.3/1`."""
+    return _iri("id/recommendation-part", f"{recommendation_key}/{number}")
+
+
 def entry(key: str) -> str:
     """An entry of a database by the key that stands for its recommendation: `KAZ-2-upr-info-3f2a9c1b04d7`."""
     return _iri("id/entry", key)

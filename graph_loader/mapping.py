@@ -162,8 +162,8 @@ def _cited(reading: SourceReading) -> set[str]:
 def recommendation(
     graph: NamedNode, key: str, record: RecommendationRecord, stated_in: str | None
 ) -> Iterator[Quad]:
-    """One recommendation: number, review, States, wording or summary, norms it names."""
-    return describe(
+    """One recommendation: number, review, States, wording or summary, norms; the wordings it joins."""
+    yield from describe(
         graph,
         iris.recommendation(record.key),
         _RECOMMENDATION,
@@ -181,6 +181,18 @@ def recommendation(
             found_at(key, record.place),
         ),
     )
+    for position_in_text, part in enumerate(record.parts, start=1):
+        yield from describe(
+            graph,
+            iris.part(record.key, position_in_text),
+            (upr.RecommendationPart,),
+            (
+                (upr.partOf, node(iris.recommendation(record.key))),
+                (upr.text, text(part.text)),
+                *((upr.askedBy, node(iris.state(state))) for state in part.states),
+                found_at(key, record.place),
+            ),
+        )
 
 
 def _answers(reading: SourceReading) -> dict[str, tuple[Status, ...]]:

@@ -45,6 +45,7 @@ from graph_loader.records_review import (
     EntryRecord,
     ItemPositionRecord,
     LabelRecord,
+    PartRecord,
     PledgeRecord,
     PositionRecord,
     RecommendationRecord,
@@ -75,6 +76,7 @@ __all__ = [
     "LawRecord",
     "LinkRecord",
     "MeasureRecord",
+    "PartRecord",
     "PlanItemRecord",
     "PlanRecord",
     "PledgeRecord",
@@ -174,7 +176,21 @@ class SourceReading:
             "recommendations": len(self.recommendations) + len(self.entries),
             "pairs": self.pairs,
             "positions": len(self.positions) + len(self.item_positions),
-            **{name: number for name, number in further.items() if number},
+            **{name: number for name, number in (further | self._joined()).items() if number},
+        }
+
+    def _joined(self) -> dict[str, int]:
+        """How many wordings there are where numbers join several: UPR Info counts each by itself."""
+        if not any(one.parts for one in self.recommendations):
+            return {}
+        parts = [
+            part
+            for one in self.recommendations
+            for part in one.parts or (PartRecord(one.text or one.key, one.states),)
+        ]
+        return {
+            "texts": len({part.text.casefold() for part in parts}),
+            "textPairs": sum(len(part.states) for part in parts),
         }
 
     @property

@@ -33,6 +33,14 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRecord:
+    """One of several wordings under one number, with the States that asked for it."""
+
+    text: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationRecord:
     """One recommendation, with the States that made it in the order of the source."""
 
@@ -50,6 +58,8 @@ class RecommendationRecord:
     place: str = ""
     document: str | None = None
     """Symbol of the document that states it, where a list or a database names that."""
+    parts: tuple[PartRecord, ...] = ()
+    """The wordings that the number joins; empty where it has one."""
 
     @property
     def key(self) -> str:

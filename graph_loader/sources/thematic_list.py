@@ -11,6 +11,7 @@ from graph_loader.records import (
     ClassificationRecord,
     DocumentRecord,
     LabelRecord,
+    PartRecord,
     PositionRecord,
     RecommendationRecord,
     ReviewRecord,
@@ -36,7 +37,7 @@ from graph_loader.sources.thematic_list_labels import GROUPS, concept_of, scheme
 from graph_loader.sources.thematic_list_problems import Problems
 from graph_loader.sources.thematic_list_rows import ListRow, first_header, list_rows
 from graph_loader.sources.thematic_list_title import Title, read_title
-from graph_loader.sources.wg_brackets import closest_spelling
+from graph_loader.sources.wg_brackets import closest_spelling, read_parts
 from graph_loader.states import load_states
 from ontology.errors import SourceError, UsageError
 
@@ -48,6 +49,7 @@ _TITLE_ROWS: Final = 4
 _TITLE_LINES: Final = 40
 _MOST_HINTS: Final = 100
 """Spellings that are looked up among all known ones, which takes its time."""
+_LONGEST_PARTED: Final = 10_000
 _GROUPS_OF_PERSONS: Final = "groups of persons"
 
 
@@ -64,6 +66,7 @@ class _Found:
     persons: tuple[str, ...]
     goals: tuple[str, ...]
     place: str
+    parts: tuple[PartRecord, ...] = ()
 
 
 def is_thematic_list(file: SourceFile) -> bool:
@@ -224,6 +227,7 @@ class _List:
             persons=persons,
             goals=self._goals(goals, row.place),
             place=row.place,
+            parts=() if row.has_states else _parts(wording.text),
         )
 
     def _check_states(self, states: Sequence[str], unknown: Sequence[str], number: str, place: str) -> None:
@@ -314,7 +318,13 @@ class _List:
 
     def _recommendation(self, found: _Found, suffix: str) -> RecommendationRecord:
         return RecommendationRecord(
-            self._review, found.number, found.states, found.text, suffix=suffix, place=found.place
+            self._review,
+            found.number,
+            found.states,
+            found.text,
+            suffix=suffix,
+            place=found.place,
+            parts=found.parts,
         )
 
     def _positions(self, told_apart: Iterable[tuple[_Found, str]]) -> Iterator[PositionRecord]:
@@ -379,3 +389,9 @@ def _speaks_of_groups(row: ListRow) -> bool:
 
 def _suffix(position: int) -> str:
     return chr(ord("a") + position) if position < 26 else f"z{position}"
+
+
+def _parts(text: str) -> tuple[PartRecord, ...]:
+    """The wordings that a text joins, each with its States; empty where it is one."""
+    parts = read_parts(text[:_LONGEST_PARTED])
+    return tuple(PartRecord(part.text, part.states) for part in parts) if parts[1:] else ()

@@ -10,6 +10,7 @@ from typing import Final
 
 from graph_loader.records import (
     DocumentRecord,
+    PartRecord,
     PositionRecord,
     Problem,
     RecommendationRecord,
@@ -423,4 +424,5 @@ def _recommendation(found: _Found, review: str, suffix: str) -> RecommendationRe
         text=found.text,
         suffix=suffix,
         place=found.line.fragment,
+        parts=tuple(PartRecord(part.text, part.states) for part in found.parts) if found.parts[1:] else (),
     )

@@ -11,6 +11,7 @@ from graph_loader.records import (
     DocumentRecord,
     LawRecord,
     LinkRecord,
+    PartRecord,
     PlanRecord,
     PositionRecord,
     RecommendationRecord,
@@ -164,3 +165,20 @@ def test_a_membership_of_a_state_says_that_its_list_is_old_and_incomplete() -> N
     found = {(short(q.predicate), short(q.object)) for q in reference_quads(graph) if q.subject == subject}
     assert ("standing", "vocab/standing/partly") in found
     assert any(p == "sourceNote" and o.startswith("List of 2014, incomplete") for p, o in found)
+
+
+def test_a_number_that_joins_two_wordings_is_one_recommendation_of_two_parts() -> None:
+    parts = (PartRecord("Paint it", ("FJI",)), PartRecord("Sell it", ("ISL",)))
+    joined = RecommendationRecord("SMR-9", "4.1", ("FJI", "ISL"), "Paint it (Fiji); sell it", parts=parts)
+    reading = SourceReading("table", "test 1", "test", recommendations=(joined,))
+    assert (reading.found["recommendations"], reading.found["texts"], reading.found["textPairs"]) == (1, 2, 2)
+    asked = {
+        (str(quad.subject), str(quad.object))
+        for quad in reading_quads(reading)
+        if quad.predicate.value == f"{PREFIXES['upr']}askedBy"
+    }
+    part = f"<{BASE}id/recommendation-part/SMR-9-4.1"
+    assert asked == {
+        (f"{part}/1>", f"<{BASE}id/state/FJI>"),
+        (f"{part}/2>", f"<{BASE}id/state/ISL>"),
+    }
