@@ -76,6 +76,12 @@ _DONE: Final = {
 _CAPITAL: Final = re.compile("[A-Z]")
 
 
+def _in_words(name: str, number: int) -> str:
+    """`treaty acts` of `treatyActs`; `tally` of `tallies` where there is one."""
+    words = _CAPITAL.sub(_spaced, name)
+    return re.sub("ies$", "y", words).removesuffix("s") if number == 1 else words
+
+
 def _spaced(letter: re.Match[str]) -> str:
     return f" {letter[0].lower()}"
 
@@ -83,7 +89,7 @@ def _spaced(letter: re.Match[str]) -> str:
 def _sentence(one: Added) -> str:
     # Statements last, since they are the sum of all.
     what = sorted(one.counts, key=lambda name: name == "quads")
-    counts = (f"{one.counts[n]:,} {_CAPITAL.sub(_spaced, n)}" for n in what if one.counts[n])
+    counts = (f"{one.counts[n]:,} {_in_words(n, one.counts[n])}" for n in what if one.counts[n])
     about = ", ".join(part for part in (one.format, one.review, *counts) if part)
     return f"{one.file}: {_DONE[one.status]}" + (f" ({about})" if about else "")
 

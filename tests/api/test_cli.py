@@ -272,7 +272,7 @@ def test_add_says_what_became_of_each_file(run: Run, tmp_path: Path, table: Path
     home = tmp_path / "home"
     code, out, err = run("add", table, home=home)
     assert code == 0
-    assert out.startswith("list.csv: added (table, SMR-9, 1 recommendations, 2 pairs")
+    assert out.startswith("list.csv: added (table, SMR-9, 1 recommendation, 2 pairs")
     assert "Run `upr-graph build`" in err
     code, out, err = run("add", table, home=home)
     assert code == 0
