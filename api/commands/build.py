@@ -14,9 +14,11 @@ from shapes.report import to_text
 
 def build_command(workspace: Workspace, with_shipped: bool | None, fail_on: FailOn, as_json: bool) -> Outcome:
     """Build a snapshot and publish it, unless it has results that forbid it."""
+    before = workspace.current()
     built = build(workspace, with_shipped=with_shipped, fail_on=fail_on)
     code = FINE if built.published else NO
-    errors = () if built.published else ("Not published: the snapshot before stays.",)
+    stays = "the snapshot before stays" if before else "there is no snapshot yet"
+    errors = () if built.published else (f"Not published: {stays}.",)
     return Outcome(json_text(built.summary()) if as_json else _text(built), code, errors=errors)
 
 

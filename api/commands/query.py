@@ -13,7 +13,7 @@ from api.settings import Settings
 from graph_loader.snapshot import store_path
 from graph_loader.workspace import Workspace
 from ontology.errors import ParseError, RefusedQuery, UnknownName, UsageError
-from sparql.catalogue import bind, catalogue, find
+from sparql.catalogue import bind, catalogue, find, parse
 from sparql.lexer import query_form
 from sparql.remote import RemoteStore
 from sparql.results import FORMATS, JSON, TURTLE, Format, by_name
@@ -79,15 +79,26 @@ def _parameters(pairs: Sequence[str]) -> dict[str, list[str]]:
 
 def _query_text(what: str, parameters: Mapping[str, Sequence[str]]) -> str:
     if what == "-" or (what not in catalogue() and files.exists(what)):
-        if parameters:
-            raise UsageError(f"--param is for named queries, and {what} is none.")
-        return _text(files.read(what), what)
+        return _with_parameters(_text(files.read(what), what), what, parameters)
     try:
         named = find(what)
     except UnknownName as error:
         hint = "A query itself is read from standard input: `upr-graph query -`." if "{" in what else ""
         raise UnknownName(f"{error} There is no file of that name either. {hint}".strip()) from error
     return bind(named, parameters)
+
+
+def _with_parameters(text: str, what: str, parameters: Mapping[str, Sequence[str]]) -> str:
+    """A query of the user's own; it takes parameters where it has the header of a named query."""
+    if not parameters:
+        return text
+    try:
+        return bind(parse(what.removesuffix(".rq"), text), parameters)
+    except ParseError as error:
+        raise UsageError(
+            f"--param needs a query that says which parameters it takes, and {what} does not: {error} "
+            "Copy the header of a named query (`# title:` … `# since:`) and its line `# VALUES`."
+        ) from error
 
 
 def _text(data: bytes, name: str) -> str:

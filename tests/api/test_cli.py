@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from sparql.catalogue import catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 TABLE = "review,number,states,summary\nSMR-9,4.1,Fiji|ISL,Paint every lighthouse blue\n"
@@ -485,3 +486,13 @@ def test_csv_of_a_query_can_be_read_by_others(run: Run) -> None:
     _, out, _ = run("query", "noted-then-acted", "--param", "review=KAZ-2", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {row["positionLabel"] for row in rows} == {"noted"}
+
+
+def test_a_changed_copy_of_a_named_query_takes_its_parameters(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "mine.rq"
+    copy.write_text(catalogue()["reviews-overview"].text.replace("ORDER BY", "ORDER BY DESC(?review)"))
+    code, out, _ = run("query", copy, "--param", "state=KAZ", "--format", "csv")
+    assert (code, out.count("id/review/KAZ-")) == (0, 4)
+    copy.write_text("SELECT * { ?s ?p ?o } LIMIT 1")
+    code, _, err = run("query", copy, "--param", "state=KAZ")
+    assert (code, "Copy the header of a named query" in err) == (2, True)
