@@ -53,6 +53,7 @@ def _state(graph: NamedNode, state: State) -> Iterator[Quad]:
             (upr.m49Code, plain(state.m49)),
             (upr.memberOfGroup, iri(iris.regional_group(state.group)) if state.group else None),
             *((skos.prefLabel, Literal(name, language=language)) for language, name in state.names),
+            *((skos.altLabel, Literal(name, language=language)) for language, name in state.other_names),
         ),
     )
 

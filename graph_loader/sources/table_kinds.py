@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _SOURCE: Final = ("source_url", "standing", "note")
+_OF_DATABASE: Final = frozenset(
+    {
+        *("response", "response_to_recommendation", "recommending_state", "recommending_states"),
+        *("rs", "sur", "from", "to", "state_under_review"),
+    }
+)
+"""Columns of databases with a row for each recommendation and its wording, which other readers read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,7 @@ TABLES: Final = (
         _marks("state cycle"),
         _each("state cycle"),
         ("session", "review_date", "adoption_date", "list_complete", "troika", *_SOURCE),
+        unless=_OF_DATABASE,
     ),
     Table(
         "classifications",
@@ -190,6 +198,7 @@ TABLES: Final = (
         ),
         _each("recommendation"),
         ("themes", "groups", "action", "sdg_targets", "method", "basis", *_SOURCE),
+        unless=_OF_DATABASE,
     ),
     Table(
         "assessments",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TypedDict
 
 from graph_loader.records import Standing, Status
@@ -19,7 +18,8 @@ from graph_loader.sources.table_words import (
     parse_status,
     symbol_behind,
 )
-from graph_loader.states import known_spellings, state_code
+from graph_loader.state_hints import state_hint
+from graph_loader.states import state_code
 
 
 class Source(TypedDict):
@@ -176,8 +176,9 @@ class Row(Cells):
     def _state_code(self, column: str, spelling: str) -> str:
         code = state_code(spelling)
         if code is None:
-            near = self.near(spelling, _state_names())
-            self.wrong(column, spelling, f"no State that is known{near}; several are joined by |")
+            hint = state_hint(spelling).rstrip(".")  # the message ends its sentence itself
+            joined = "no State that is known; several are joined by |"
+            self.wrong(column, spelling, f"{joined}. {hint}" if hint else joined)
         return code or ""
 
     def _review(self, column: str, cell: str) -> str:
@@ -194,8 +195,3 @@ class Row(Cells):
             near = self.near(cell, instrument_ids())
             self.wrong(column, cell, f"no instrument that is known{near}", is_part)
         return key or ""
-
-
-@cache
-def _state_names() -> frozenset[str]:
-    return frozenset(name for name, _ in known_spellings())

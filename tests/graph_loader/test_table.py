@@ -196,7 +196,7 @@ L = "state,kind,title,number,date,source_url,standing\n"
     ("text", "row", "message"),
     [
         pytest.param(
-            R + "SMR-9,1,Icland,x\n", 2, r"'Icland' in 'states' .*did you mean Iceland", id="unknown State"
+            R + "SMR-9,1,Icland,x\n", 2, r"'Icland' in 'states' .*Did they mean Iceland", id="unknown State"
         ),
         pytest.param(
             R + "SMR-9,1,Fiji; Iceland,x\n", 2, r"several are joined by \|", id="wrong list separator"

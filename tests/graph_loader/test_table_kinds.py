@@ -22,6 +22,17 @@ def kind_of(columns: list[str]) -> str | None:
     return header.table.kind if header else None
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "SuR,Rgrp,Org,Recommendation,RS,Rgrp,Org,Response,Action,Issue,Session",
+        "State,Recommendation,Recommending State,Response,Issues,Cycle",
+    ],
+)
+def test_exports_of_a_database_are_no_curated_table(header: str) -> None:
+    assert kind_of(header.split(",")) is None
+
+
 NEEDS_ONE_MORE = {"plans", "laws", "consultations", "classifications", "documents", "tallies"}
 """Tables that their required columns alone do not tell from all others."""
 

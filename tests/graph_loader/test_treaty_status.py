@@ -137,7 +137,7 @@ def test_former_states_and_territories_are_left_out_and_said_to_be() -> None:
 
 def test_an_unknown_state_refuses_the_file_and_the_nearest_spelling_is_named() -> None:
     reading = read("Participant,Ratification\nKazakstann,1 May 1990\n", "crc.csv")
-    assert "nearest known spelling is 'Kazakstan'" in reading.problems[0].message
+    assert "nearest known spelling is 'Kazakhstan'" in reading.problems[0].message
     assert reading.problems[0].severity == "error"
 
 
