@@ -74,7 +74,7 @@ TABLES: Final = (
         _marks("number states", "review number text", "review number summary"),
         _each("review number states text|summary"),
         (
-            "refers_to",
+            *("refers_to", "listed_in"),
             *("status", "document", "stated_on", "paragraph", "note"),
             *("final_status", "final_document"),
         ),
