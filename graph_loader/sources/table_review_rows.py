@@ -79,7 +79,7 @@ def _recommendation(row: Row) -> RecommendationRecord:
         refers_to=row.instruments("refers_to"),
         suffix=suffix,
         place=row.place,
-        document=row.document("listed_in")[0],
+        document=row.document("listed_in")[0] or None,
     )
     if not (record.text or record.summary):
         row.error("The row has neither 'text' nor 'summary'. Fill in one of the two.")
