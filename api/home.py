@@ -136,6 +136,11 @@ class Home:
         return sum(review.supported or 0 for review in self.reviews)
 
     @property
+    def declared(self) -> bool:
+        """Whether a figure is what a document declares, and not counted."""
+        return any(not review.counted for review in self.reviews)
+
+    @property
     def largest(self) -> int:
         """The longest bar of the chart; never 0."""
         return max((review.total or 0 for review in self.reviews), default=0) or 1
@@ -175,8 +180,12 @@ def _by_review(tallies: Iterable[_Row]) -> dict[str, list[_Row]]:
 
 
 def _figures(row: _Row, tallies: Sequence[_Row]) -> ReviewFigures:
-    """What the graph counts where the list is loaded, else what the document declares that says most."""
-    counted = "received" in row
+    """What the graph counts where the list is loaded, else what the document declares that says most.
+
+    A part of the list, as a list on one theme has it, counts only where no document declares a total.
+    """
+    complete = row.get("listComplete") == "true" or not any("declaredTotal" in tally for tally in tallies)
+    counted = "received" in row and complete
     if counted:
         total, supported, noted = (_number(row, name) for name in _COUNTED)
         source = row.get("sources", "")
