@@ -35,9 +35,10 @@ def sheets(file: SourceFile) -> Iterator[Sheet]:
 
 
 def first_rows(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]:
-    """The first 30 rows of each sheet with its name, to tell the format by; nothing of what cannot be read.
+    """The first 30 rows of each sheet with its name, to tell the format by; none from a fault on.
 
-    They are read once for all formats that look at them, and no more of the file than they need.
+    They are read once for all formats that look at them, and no more of the file than they need. The reader
+    of the format meets the fault again, and says what it is.
     """
     if file not in _first_rows:
         _first_rows[file] = _looked_at(file)
@@ -47,11 +48,17 @@ def first_rows(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]
 def _looked_at(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]:
     try:
         if file.kind == "text":
-            return (("", first_text_rows(file, _LOOKED_AT)),)
+            return (("", tuple(_sound(first_text_rows(file)))),)
         if file.kind in ("xlsx", "xls"):
-            return tuple(
-                (sheet.name, tuple(islice(sheet.rows, _LOOKED_AT))) for sheet in islice(sheets(file), 20)
-            )
+            return tuple((sheet.name, tuple(_sound(sheet.rows))) for sheet in islice(sheets(file), 20))
     except SourceError:
         pass
     return ()
+
+
+def _sound(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+    """The first rows, up to a fault."""
+    try:
+        yield from islice(rows, _LOOKED_AT)
+    except SourceError:
+        return

@@ -36,6 +36,9 @@ _PIECE: Final = 1 << 20
 _LOOKED_AT: Final = 40
 """Rows that tell the separator."""
 _LONGEST_NAME: Final = 300
+_MANY: Final = 5
+_LONGEST_OF_MANY: Final = 60
+"""Cells of a row, and characters of each, that make it a header whatever stands below it."""
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -52,16 +55,12 @@ def text_sheet(file: SourceFile) -> Sheet:
     return Sheet("", _rows(file))
 
 
-def first_text_rows(file: SourceFile, most: int) -> tuple[SheetRow, ...]:
-    """The first rows, from the first bytes alone; none where they are no rows."""
+def first_text_rows(file: SourceFile) -> Iterator[SheetRow]:
+    """The first rows, from the first bytes alone; raises SourceError where they are malformed."""
     text = _beginning(file)
     separator = _separator(text)
-    if separator is None:
-        return ()
-    try:
-        return tuple(islice(_read(io.StringIO(text, newline=""), separator, file.name), most))
-    except SourceError:
-        return ()
+    if separator is not None:
+        yield from _read(io.StringIO(text, newline=""), separator, file.name)
 
 
 def _rows(file: SourceFile) -> Iterator[SheetRow]:
@@ -118,16 +117,22 @@ def _separator(text: str) -> str | None:
 
 
 def _width(text: str, separator: str) -> int:
-    """Cells of most of the first rows, 0 where they differ or the first full one reads as no header."""
+    """Cells of most of the first rows, 0 where they differ or the first full one reads as no header.
+
+    Below a first row of many short cells the others may differ: a cell or two may be missing or too many.
+    """
     rows = list(_first(text, separator))
     if not rows:
         return 0
     counts = Counter(map(len, rows))
     width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
+    longest = _LONGEST_NAME
+    if times * 5 < len(rows) * 4:
+        width, longest = len(rows[0]), _LONGEST_OF_MANY
+        if width < _MANY:
+            return 0
     header = next(row for row in rows if len(row) == width)
-    if times * 5 < len(rows) * 4 or any(len(cell) > _LONGEST_NAME for cell in header):
-        return 0
-    return width
+    return 0 if any(len(cell) > longest for cell in header) else width
 
 
 def _first(text: str, separator: str) -> Iterator[list[str]]:

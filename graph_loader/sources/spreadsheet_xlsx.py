@@ -151,8 +151,11 @@ def _rows(file: SourceFile, workbook: _Workbook, sheet: str, part: str) -> Itera
         for _ in _parser_of(file, part)(reader.start, reader.end, reader.text):
             yield from reader.done
             reader.done.clear()
-    except PartFault as error:
-        raise fault(file.name, error) from error
+    except (PartFault, SourceError) as error:
+        yield from reader.done  # which tell the format, whose reader then tells the fault
+        if isinstance(error, PartFault):
+            raise fault(file.name, error) from error
+        raise
 
 
 class _RowReader:

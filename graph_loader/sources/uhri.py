@@ -41,7 +41,7 @@ def read_uhri(file: SourceFile, review: str | None = None) -> Iterator[SourceRea
     """
     findings = Findings(file.name)
     with Gathered(findings, _wanted(review)) as gathered:
-        for raw in _records(file):
+        for raw in _records(file, findings):
             if annotation := read_annotation(raw, findings):
                 gathered.add(annotation)
         gathered.close()
@@ -55,8 +55,8 @@ def read_uhri(file: SourceFile, review: str | None = None) -> Iterator[SourceRea
         yield replace(pieces.reading(), problems=problems)
 
 
-def _records(file: SourceFile) -> Iterator[RawRecord]:
-    return read_json(file) if file.kind == "text" and is_json(file) else read_sheets(file)
+def _records(file: SourceFile, findings: Findings) -> Iterator[RawRecord]:
+    return read_json(file) if file.kind == "text" and is_json(file) else read_sheets(file, findings)
 
 
 def _wanted(review: str | None) -> str | None:

@@ -12,7 +12,14 @@ from graph_loader import iris
 from graph_loader.records import Status, cycle_of_session
 from graph_loader.sources.uhri_fields import RawRecord, values_of
 from graph_loader.sources.uhri_findings import Findings
-from graph_loader.sources.uhri_text import LONGEST_TEXT, Numbered, clean, read_paragraph, read_recommendation
+from graph_loader.sources.uhri_text import (
+    LONGEST_TEXT,
+    Numbered,
+    clean,
+    read_paragraph,
+    read_recommendation,
+    states_in,
+)
 from graph_loader.sources.wg_brackets import closest_spelling, split_states
 from graph_loader.states import load_states, state_code
 
@@ -146,7 +153,7 @@ def _of_review(
     if not _LETTER.search(read.text):
         findings.lose("no text", "The record has a number and no text.", raw.place)
         return None
-    states = _recommending(raw, read.states, findings)
+    states = _recommending(raw, text, findings)
     if not states:
         return None
     session, cycle = _session_and_cycle(raw, findings)
@@ -236,14 +243,16 @@ def _countries(raw: RawRecord, symbol: str | None, findings: Findings) -> tuple[
     return codes
 
 
-def _recommending(raw: RawRecord, in_text: tuple[str, ...], findings: Findings) -> tuple[str, ...]:
+def _recommending(raw: RawRecord, text: str, findings: Findings) -> tuple[str, ...]:
     codes, unknown = _states(values_of(raw.values.get("states")))
+    if not codes and not unknown:
+        codes, unknown = states_in(text)
     if unknown:
         _lose_unknown("A recommending State", unknown[0], raw.place, findings)
         return ()
-    if not codes and not in_text:
+    if not codes:
         findings.lose("no recommending State", "The record names no recommending State.", raw.place)
-    return codes or in_text
+    return codes
 
 
 def _states(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -73,9 +74,9 @@ def values_of(value: object) -> tuple[str, ...]:
         return _of_short(value) if len(value) <= _SHORT else tuple(_lines(value))
     if isinstance(value, list):
         return tuple(one for item in value[:_MOST_VALUES] for one in values_of(item))
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return (str(int(value)) if value == int(value) else str(value),)
-    return ()
+    return ()  # also of NaN, which programs write for a field that is blank
 
 
 @lru_cache(maxsize=16_384)

@@ -49,7 +49,8 @@ class Gathered:
         self._waiting: list[Annotation] = []
         self._held: list[Annotation] = []
         self._held_characters = 0
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
+        """By id, a number that stands for what the record says."""
         self._short_ids: Counter[str] = Counter()
         self._numbers: set[str] = set()
         self._shared: set[str] = set()
@@ -69,12 +70,17 @@ class Gathered:
         self._file.close()
 
     def add(self, annotation: Annotation) -> None:
-        """Take a recommendation in."""
+        """Take a recommendation in, unless it is there already."""
+        says = hash(_content(annotation))
+        if self._ids.get(annotation.key, says) != says:
+            annotation = replace(annotation, key=iris.digest(f"{annotation.key}\n{_content(annotation)}"))
+            message = "The record has the id of an earlier one and says something else; both were read."
+            self._findings.tell("ids of several records", "warning", message, annotation.place)
         if annotation.key in self._ids:
             message = "The record has the id of an earlier one; it was read once."
             self._findings.tell("records with one id", "warning", message, annotation.place)
             return
-        self._ids.add(annotation.key)
+        self._ids[annotation.key] = says
         self._short_ids[annotation.key[:_KEY_LENGTH]] += 1
         if annotation.body == REVIEW and (len(annotation.countries) > 1 or annotation.cycle is None):
             self._held_characters += len(annotation.text)
@@ -209,6 +215,11 @@ class Gathered:
             states=tuple(dict.fromkeys(state for one in alike for state in one.states)),
             status=statuses.pop() if len(statuses) == 1 else None,
         )
+
+
+def _content(annotation: Annotation) -> tuple[object, ...]:
+    """What makes two records with one id two recommendations."""
+    return (annotation.body, annotation.countries, annotation.number, annotation.text, annotation.status)
 
 
 def _review_key(annotation: Annotation) -> str | None:

@@ -21,6 +21,8 @@ from ontology.errors import SourceError
 
 LARGEST_RECORD: Final = 4 << 20
 """Characters of a record; the largest hold some hundred thousand. Of `[],[],[]` so many take 200 MiB."""
+MOST_RECORDS: Final = 2_000_000
+"""Seven times what the full export has."""
 _CHUNK: Final = 256 << 10
 _NEAR_END: Final = 32
 """Characters before the end of the window at which a fault can be that the record goes on behind it."""
@@ -43,7 +45,7 @@ def is_json_export(file: SourceFile) -> bool:
 def read_json(file: SourceFile) -> Iterator[RawRecord]:
     """The records of an export in their order.
 
-    Raises SourceError where the JSON is damaged, breaks off, or has a record that is too large.
+    Raises SourceError where the JSON is damaged, breaks off, or has a record that is too large or too many.
     """
     start = _start(_text_of(file.head))
     if start is None:
@@ -58,8 +60,15 @@ def read_json(file: SourceFile) -> Iterator[RawRecord]:
         window = _Window(stream, file.name, at)
         values = window.values_in_a_row() if path is None else window.values_of_array(is_alone=not path)
         for number, value in enumerate(values):
-            if isinstance(value, dict):
-                yield RawRecord(place.format(number, number + 1), _known(value))
+            if number >= MOST_RECORDS:
+                raise SourceError(
+                    f"{file.name}: more than {MOST_RECORDS:,} records, so this is no export of OHCHR's "
+                    "index. Nothing was stored.",
+                    f"{file.name}#{place.format(number, number + 1)}",
+                )
+            # What is no object is counted like a record that tells no type.
+            known = _known(value) if isinstance(value, dict) else {}
+            yield RawRecord(place.format(number, number + 1), known)
 
 
 def _known(item: dict[str, object]) -> Values:

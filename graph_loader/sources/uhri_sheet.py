@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
+from urllib.parse import quote
 
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.spreadsheet import SheetRow, first_rows, sheets
 from graph_loader.sources.uhri_fields import RawRecord, field_of, is_record
+from graph_loader.sources.uhri_findings import Findings
 
 _HEADER_WITHIN: Final = 20
 """Rows in which the names of the columns must stand: a title may come before them."""
@@ -18,24 +21,42 @@ def is_sheet_export(file: SourceFile) -> bool:
     return any(_header(rows) is not None for _, rows in first_rows(file))
 
 
-def read_sheets(file: SourceFile) -> Iterator[RawRecord]:
-    """The records of every sheet that has the columns of an export, in their order."""
-    for sheet in sheets(file):
-        columns: dict[int, str] | None = None
-        for seen, row in enumerate(sheet.rows):
-            if columns is not None:
-                yield RawRecord(
-                    f"row={row.number}",
-                    {field: row.cells[at] for at, field in columns.items() if at < len(row.cells)},
-                )
-            elif is_record(row.cells):
-                columns = _columns(row.cells)
-            elif seen >= _HEADER_WITHIN:
-                break
+def read_sheets(file: SourceFile, findings: Findings) -> Iterator[RawRecord]:
+    """The records of every sheet that has the columns of an export, in their order; others are told."""
+    for number, sheet in enumerate(sheets(file)):
+        place = f"{quote(sheet.name)}!" if number else "row="
+        first = list(islice(sheet.rows, _HEADER_WITHIN))
+        if header := _header(first):
+            if sheet.hidden:
+                message = f"The sheet {sheet.name[:80]!r} is hidden; it is read too."
+                findings.tell("hidden sheets", "info", message, f"{place}{header.number}")
+            rows = chain((row for row in first if row.number > header.number), sheet.rows)
+            yield from _records(rows, header, place, findings)
+        elif first:
+            message = f"The sheet {sheet.name[:80]!r} has no columns of an export; it is not read."
+            findings.tell("sheets not read", "info", message, f"{place}{first[0].number}")
+
+
+def _records(
+    rows: Iterable[SheetRow], header: SheetRow, place: str, findings: Findings
+) -> Iterator[RawRecord]:
+    columns, width = _columns(header.cells), len(header.cells)
+    for row in rows:
+        if len(row.cells) > width:
+            message = (
+                f"The row has {len(row.cells)} cells, the header {width}; the last are not read. Put a cell "
+                "that holds the separator in quotation marks."
+            )
+            findings.tell("rows of too many cells", "warning", message, f"{place}{row.number}")
+        if row.cells != header.cells:  # which comes once more where exports were put together
+            yield RawRecord(
+                f"{place}{row.number}",
+                {field: row.cells[at] for at, field in columns.items() if at < len(row.cells)},
+            )
 
 
 def _header(rows: Iterable[SheetRow]) -> SheetRow | None:
-    return next((row for row in list(rows)[:_HEADER_WITHIN] if is_record(row.cells)), None)
+    return next((row for row in islice(rows, _HEADER_WITHIN) if is_record(row.cells)), None)
 
 
 def _columns(cells: tuple[str, ...]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
 
-from graph_loader.sources.wg_brackets import split_states
+from graph_loader.sources.wg_brackets import read_brackets, split_states
 
 LONGEST_TEXT: Final = 1_000_000
 """Characters of a text that is read; what Word leaves in a text can be longer than the text."""
@@ -73,8 +73,6 @@ class Numbered:
 
     number: str | None
     text: str
-    states: tuple[str, ...] = ()
-    """Recommending States in brackets at its end."""
 
 
 def clean(text: str) -> str:
@@ -85,23 +83,32 @@ def clean(text: str) -> str:
 
 
 def read_recommendation(text: str) -> Numbered:
-    """Take a cleaned recommendation of the review apart into number, wording and States in brackets."""
+    """The number of a cleaned recommendation of the review, and its wording without the States at its end."""
     number, rest = _number(text)
     wording = rest.rstrip(_END)
-    states: tuple[str, ...] = ()
-    while wording.endswith(")") and (found := _last_bracket(wording)):
-        wording, states = found[0], found[1] + states
-    return Numbered(number, (wording if states else rest.rstrip(" ;")) or rest, states)
+    has_states = False
+    while wording.endswith(")") and (before := _before_states(wording)) is not None:
+        wording, has_states = before, True
+    return Numbered(number, (wording if has_states else rest.rstrip(" ;")) or rest)
 
 
-def _last_bracket(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The text before the bracket at its end, and the States in it; None where it holds anything else."""
+def states_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """States in the brackets of a recommendation, and what stands there and is none that is known.
+
+    `text (A); other text (B)` has both.
+    """
+    found = read_brackets(text)
+    return found.states, found.unknown
+
+
+def _before_states(text: str) -> str | None:
+    """The text before the bracket at its end; None where that holds anything but States."""
     depth = 0
     for at in range(len(text) - 1, max(-1, len(text) - _LONGEST_BRACKET), -1):
         depth += (text[at] == ")") - (text[at] == "(")
         if depth == 0:
             states, unknown = split_states(text[at + 1 : -1])
-            return None if unknown or not states else (text[:at].rstrip(_END), states)
+            return None if unknown or not states else text[:at].rstrip(_END)
     return None
 
 

@@ -90,16 +90,19 @@ def _tables(file: SourceFile, findings: Findings) -> Iterator[_Table]:
 def _table(sheet: Sheet, is_first: bool) -> _Table | bool:
     """The table of a sheet, or whether it holds anything."""
     columns: Columns | None = None
+    header: tuple[str, ...] = ()
     is_filled = False
     rows: list[tuple[str, SheetRow]] = []
     for looked_at, row in enumerate(sheet.rows):
         if columns is not None:
+            if row.cells == header:  # once more, as where exports were put together
+                continue
             place = f"row={row.number}" if is_first else f"{quote(sheet.name)}!{row.number}"
             rows.append((place, row))
         elif looked_at >= _HEADER_BELOW:
             return True
         else:
-            columns = find_columns(row.cells)
+            columns, header = find_columns(row.cells), row.cells
             is_filled = True
     return _Table(columns, rows) if columns else is_filled
 

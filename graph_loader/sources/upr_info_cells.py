@@ -37,7 +37,8 @@ _RESPONSES: Final[tuple[tuple[re.Pattern[str], Status, bool], ...]] = (
 )
 _PLEDGE: Final = re.compile(r"\bpledges?\b|\bcommitments?\b|^vp$")
 _ACTIONS: Final = {"minimal": "1", "continuing": "2", "considering": "3", "general": "4", "specific": "5"}
-_NUMBER: Final = re.compile(r"(?<!\d)(\d{1,3})(?:st|nd|rd|th)?(?!\d)")
+_NUMBER: Final = re.compile(r"(?<![\d/.-])(\d{1,3})(?:st|nd|rd|th)?(?!\d|[/.-]\d)")
+"""A number that is no part of a date or range."""
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LAST_SESSION: Final = 120
 _LAST_CYCLE: Final = 9
@@ -110,7 +111,7 @@ def is_pledge(cell: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def session(cell: str) -> int | None:
-    """Number of a session: of `18`, `Session 18`, `44 - November 2023`."""
+    """Number of a session: of `18`, `Session 18`, `44 - November 2023`; None for a date."""
     found = _NUMBER.search(cell)
     number = int(found[1]) if found else 0
     return number if 1 <= number <= _LAST_SESSION else None

@@ -58,6 +58,8 @@ class Columns:
     session: int | None
     cycle: int | None
     kind: int | None
+    width: int
+    """Cells of the header."""
 
 
 def find_columns(header: Sequence[str]) -> Columns | None:
@@ -70,8 +72,18 @@ def find_columns(header: Sequence[str]) -> Columns | None:
     usual = sum(field in at for field in ("recommending", "response", "action", "issues"))
     if text is None or "under_review" not in at or not tells_the_review or usual < 2:
         return None
-    others = ("response", "recommending", "action", "issues", "session", "cycle", "kind")
-    return Columns(at["under_review"], text, *(at.get(field) for field in others))
+    return Columns(
+        at["under_review"],
+        text,
+        response=at.get("response"),
+        recommending=at.get("recommending"),
+        action=at.get("action"),
+        issues=at.get("issues"),
+        session=at.get("session"),
+        cycle=at.get("cycle"),
+        kind=at.get("kind"),
+        width=len(header),
+    )
 
 
 def _positions(header: Sequence[str]) -> dict[str, int]:

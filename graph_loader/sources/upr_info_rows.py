@@ -71,8 +71,17 @@ class RowReader:
     def read(self, rows: Iterable[tuple[str, SheetRow]]) -> Iterator[Row]:
         """Each row that can be read, with its place; what is wrong with the others is in the findings."""
         for place, row in rows:
+            if len(row.cells) > self._columns.width:
+                self._tell_too_many(place, len(row.cells))
             if read := self._row(place, row.cells):
                 yield read
+
+    def _tell_too_many(self, place: str, count: int) -> None:
+        message = (
+            f"The row has {count} cells, the header {self._columns.width}; the last are not read. Put a cell "
+            "that holds the separator in quotation marks."
+        )
+        self._findings.add("warning", "more cells than the header", message, place)
 
     def _row(self, place: str, values: tuple[str, ...]) -> Row | None:
         columns = self._columns
@@ -106,7 +115,7 @@ class RowReader:
         if len(codes) != 1 or unknown:
             self._unknown_state("State under review", (unknown or (cell,))[0], place)
             return None
-        session = cells.session(_at(values, self._columns.session))
+        session = self._session(place, values)
         cycle = self._cycle(place, values, session)
         if cycle is None:
             return None
@@ -116,6 +125,14 @@ class RowReader:
             self._findings.add("error", "about another review", message, place)
             return None
         return key, session
+
+    def _session(self, place: str, values: tuple[str, ...]) -> int | None:
+        cell = cells.plain(_at(values, self._columns.session))
+        session = cells.session(cell)
+        if session is None and not cells.is_unknown(cell):
+            message = f"The session {cell[:40]!r} is no number of a session; it is left out."
+            self._findings.add("warning", "no number of a session; left out", message, place)
+        return session
 
     def _cycle(self, place: str, values: tuple[str, ...], session: int | None) -> int | None:
         told = cells.cycle(cells.plain(_at(values, self._columns.cycle)))

@@ -178,6 +178,13 @@ def test_a_workbook_made_to_do_harm_is_refused(data: bytes, message: str | None)
     assert "Nothing was stored." in str(refused.value)
 
 
+def test_rows_before_a_fault_tell_the_format() -> None:
+    sheet = '<row r="1"><c r="A1" t="str"><v>lamps</v></c></row><row r="99999999"/>'
+    file = SourceFile("x.xlsx", data=packed(sheet))
+
+    assert [row.cells for _, rows in first_rows(file) for row in rows] == [("lamps",)]
+
+
 def test_a_workbook_without_its_relations_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -238,6 +238,15 @@ def test_states_missing_in_the_field_are_read_from_the_text() -> None:
     assert one(as_json(record(UprRecommendingCountry=[]))).states == ("CHL",)
 
 
+def test_states_in_the_middle_of_the_text_are_not_lost_where_the_field_is_empty() -> None:
+    text = "126.1 Light the lamps (Chad); paint the doors (Norway, Chile)"
+
+    assert one(as_json(record(1, text, UprRecommendingCountry=[]))).states == ("TCD", "NOR", "CHL")
+    assert "'Norwey', is no State known. The nearest name known is Norway" in messages(
+        as_json(record(1, "126.1 Light the lamps (Norwey)", UprRecommendingCountry=[]))
+    )
+
+
 def test_the_session_tells_the_cycle_where_both_contradict() -> None:
     file = as_json(record(UprSession=["27th Session - Cycle 2"]))
 
@@ -285,7 +294,16 @@ def test_a_record_that_is_there_twice_is_read_once() -> None:
     file = as_json(record(1), record(1))
 
     assert one(file).key == "KAZ-2-126.1"
-    assert "has the id of an earlier one" in messages(file)
+    assert "has the id of an earlier one; it was read once" in messages(file)
+
+
+def test_two_recommendations_under_one_id_are_both_read() -> None:
+    other = record(2, "126.2 Paint the doors", AnnotationId=record(1)["AnnotationId"])
+    file = as_json(record(1), other, other)
+
+    assert [found.key for found in recommendations(file)] == ["KAZ-2-126.1", "KAZ-2-126.2"]
+    assert "says something else; both were read" in messages(file)
+    assert "it was read once" in messages(file)
 
 
 def test_what_is_no_recommendation_is_counted_by_kind() -> None:
@@ -479,6 +497,24 @@ def test_places_in_spreadsheets_are_rows() -> None:
     assert one(as_xlsx(record())).place == "row=2"
 
 
+def test_each_sheet_of_a_workbook_is_read_or_told() -> None:
+    book = Workbook()
+    for number, sheet in enumerate((book.active, book.create_sheet("More of it"))):
+        sheet.append([*COLUMNS])
+        sheet.append(_cells(record(number, f"126.{number + 1} Paint the doors"), COLUMNS))
+    book.create_sheet("Filters").append(["Country", "Kazakhstan"])
+    book["More of it"].sheet_state = "hidden"
+    saved = io.BytesIO()
+    book.save(saved)
+    file = SourceFile("x.xlsx", data=saved.getvalue())
+
+    assert [found.place for found in recommendations(file)] == ["row=2", "More%20of%20it!2"]
+    assert [(problem.severity, problem.place) for problem in problems(file)] == [
+        ("info", "x.xlsx#More%20of%20it!1"),
+        ("info", "x.xlsx#Filters!1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "key"),
     [
@@ -559,6 +595,15 @@ class Endless(SourceFile):
         return data or self._more[:size]
 
 
+def test_values_without_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uhri_json, "MOST_RECORDS", 10)
+    data = json.dumps([record(1), *([[]] * 20)]).encode()
+
+    with pytest.raises(SourceError, match="more than 10 records") as caught:
+        pieces(SourceFile("x", data=data))
+    assert caught.value.place == "x#/10"
+
+
 @pytest.mark.parametrize("more", [b"x", b"[", b'{"a":'], ids=["string", "lists", "objects"])
 def test_a_record_without_end_is_refused_in_little_memory(more: bytes) -> None:
     start = json.dumps([record()]).encode()[:-2] + (b', "More": "' if more == b"x" else b', "More": ')
@@ -590,6 +635,23 @@ def test_other_files_are_no_exports(data: bytes) -> None:
 def test_json_without_records_is_refused_when_its_format_is_named() -> None:
     with pytest.raises(SourceError, match="no records of OHCHR's index at its beginning"):
         pieces(SourceFile("x.json", data=b'[{"name": "Chile"}]'))
+
+
+def test_numbers_that_are_none_are_blank_fields() -> None:
+    data = json.dumps(
+        [record(1), record(2, "126.2 Paint the doors", UprCycle=float("inf"), Themes=float("nan"))]
+    )
+
+    assert "NaN" in data
+    assert len(recommendations(SourceFile("x", data=data.encode()))) == 2
+
+
+def test_what_is_no_record_is_counted() -> None:
+    data = json.dumps([record(1), None, "lamps"]).encode()
+
+    assert "2 records are no recommendations and were left out (type not told: 2)" in messages(
+        SourceFile("x", data=data)
+    )
 
 
 def test_odd_values_do_no_harm() -> None:

@@ -18,6 +18,7 @@ from graph_loader.records import SourceReading
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.upr_info import is_upr_info, read_upr_info
 from graph_loader.sources.upr_info_columns import find_columns
+from ontology.errors import SourceError
 
 OLD = (
     "To",
@@ -86,6 +87,8 @@ def said(reading: SourceReading, severity: str = "error") -> list[str]:
 
 
 FRANCE = ("Kazakhstan", RIVER, "France", "Accepted", "5", "Environment", "20")
+
+OLD_ROW = ("Kazakhstan", "Asia", "", RIVER, "France", "WEOG", "", "Accepted", "5", "Environment", "20")
 
 
 def test_rows_that_agree_in_letters_and_digits_are_one_recommendation() -> None:
@@ -298,6 +301,42 @@ def test_a_cycle_that_its_session_is_not_of_is_said() -> None:
 
     assert reading.entries[0].review == "KAZ-3"
     assert "Session 34 is of cycle 3, the row says cycle 2" in said(reading, "warning")[0]
+
+
+def test_a_date_is_no_session() -> None:
+    reading = read(table((*OLD, "Cycle"), [(*OLD_ROW[:-1], "2019-11-07", "3")]).encode())
+
+    assert [review.key for review in reading.reviews] == ["KAZ-3"]
+    assert said(reading, "warning") == [
+        "export.csv#row=2: The session '2019-11-07' is no number of a session; it is left out."
+    ]
+
+
+def test_a_row_with_more_cells_than_the_header_is_told() -> None:
+    reading = read(table(OLD, [OLD_ROW, (*OLD_ROW, "lamps")]).encode())
+
+    assert "export.csv#row=3: The row has 12 cells, the header 11" in said(reading, "warning")[0]
+
+
+def test_a_header_that_comes_once_more_is_no_row() -> None:
+    reading = read(table(OLD, [OLD_ROW, OLD]).encode())
+
+    assert (len(reading.entries), reading.problems) == (1, ())
+
+
+def test_short_rows_are_told_and_do_not_hide_the_format() -> None:
+    reading = read(table(OLD, [OLD_ROW, OLD_ROW[:4], OLD_ROW[:1]]).encode())
+
+    assert [line.partition(":")[0] for line in said(reading)] == ["export.csv#row=3", "export.csv#row=4"]
+
+
+def test_a_mark_never_closed_is_told_by_the_reader_of_the_format() -> None:
+    data = table(OLD, [OLD_ROW]) + 'Kazakhstan,Asia,,"Light the lamps,Norway\r\n'
+    file = SourceFile("export.csv", data=data.encode())
+
+    assert is_upr_info(file)
+    with pytest.raises(SourceError, match="row 3: a quotation mark is opened and never closed"):
+        list(read_upr_info(file))
 
 
 def test_keys_of_graphs_tell_exports_apart() -> None:
