@@ -22,6 +22,7 @@ from graph_loader.sources import (
 )
 from graph_loader.sources.pages import Line
 from graph_loader.sources.source_file import SourceFile
+from graph_loader.sources.spreadsheet import sheets
 from ontology.errors import SourceError, UnknownName
 
 
@@ -157,6 +158,9 @@ def _recognised(file: SourceFile) -> Format:
             return format
     if kind == "text" and file.name.lower().endswith(_TABLE_SUFFIXES):
         return _TABLE  # whose message says which columns it looked for
+    if kind in ("xlsx", "xls"):
+        for sheet in sheets(file):
+            next(sheet.rows, None)  # what is wrong with the workbook itself says more
     known = "; ".join(format.about for format in _FORMATS)
     raise SourceError(
         f"{file.name}: this is no file that upr-graph can read. It reads: {known}. Nothing was stored.",
