@@ -73,12 +73,14 @@ class _Found:
 class _Plan:
     """What becomes of the keys of entries."""
 
-    targets: dict[bytes, bytes | None] = field(default_factory=dict)
-    """Key of the recommendation that takes the place of an entry's; None where nothing does."""
-    keep_text: set[bytes] = field(default_factory=set)
-    """Keys whose wording is one of the recommendation that takes their place."""
-    no_position: set[bytes] = field(default_factory=set)
-    """Positions that are left out: `<key of the entry>/<document>`."""
+    targets: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    """Keys of the recommendations that take the place of an entry's; none where nothing does."""
+    states: dict[tuple[bytes, bytes], frozenset[bytes]] = field(default_factory=dict)
+    """States that an entry gives a target, by both keys."""
+    keep_text: set[tuple[bytes, bytes]] = field(default_factory=set)
+    """Entries whose wording is one of a target, by both keys."""
+    no_position: set[tuple[bytes, bytes]] = field(default_factory=set)
+    """Positions that are left out: `<key of the entry>/<document>`, and the target they would be on."""
 
 
 def settle_entries(lines: list[bytes]) -> list[bytes]:
@@ -86,8 +88,9 @@ def settle_entries(lines: list[bytes]) -> list[bytes]:
 
     Takes the sorted N-Quads lines of all sources; gives sorted lines, none twice. Of a database's entries
     - one that agrees with a recommendation of its review becomes an entry of that; a link statement says how
-      it was found. Where entries of one database on one recommendation give different positions, none of them
-      is kept: each may be about a part;
+      it was found. A wording that stands under several numbers goes to each with the States that made it.
+      Where entries of one database on one recommendation give different positions, none of them is kept: each
+      may be about a part;
     - one that agrees with none, in a review whose list another source has in full, is an entry of nothing:
       what was said of its recommendation is left out, since that is counted already;
     - the others stay recommendations without a number.
@@ -95,17 +98,16 @@ def settle_entries(lines: list[bytes]) -> list[bytes]:
     found = _entries(lines)
     if not found:
         return lines
-    matches = {match.entry: match for match in _matches(lines, found)}
+    matches = sorted(_matches(lines, found), key=lambda one: (one.entry, one.recommendation))
     plan = _plan(lines, found, matches)
     markers = {_marker(entry).encode() for entry in found.values()}
     touched = sorted({at for marker in markers for at, line in enumerate(lines) if marker in line})
-    kept = list(_links(matches.values()))
+    kept = list(_links(matches))
     before = 0
     for at in touched:
         kept += lines[before:at]
         before = at + 1
-        if (settled := _settled(lines[at], plan)) is not None:
-            kept.append(settled)
+        kept += _settled(lines[at], plan)
     kept += lines[before:]
     kept.sort()
     return list(unique(kept))
@@ -167,36 +169,40 @@ def _numbered(lines: Sequence[bytes], review: str) -> Iterator[Numbered]:
             yield Numbered(key, tuple(sorted(texts[subject])), frozenset(states.get(subject, ())))
 
 
-def _plan(lines: Sequence[bytes], found: dict[str, _Found], matches: dict[str, Match]) -> _Plan:
+def _plan(lines: Sequence[bytes], found: dict[str, _Found], matches: Sequence[Match]) -> _Plan:
     plan = _Plan()
     complete = {
         review for review in {entry.review for entry in found.values()} if _is_complete(lines, review)
     }
     groups: dict[tuple[str, str], list[Match]] = {}
-    for key, entry in found.items():
-        if match := matches.get(key):
-            plan.targets[key.encode()] = match.recommendation.encode()
-            groups.setdefault((match.recommendation, _marker(entry)), []).append(match)
-        elif entry.review in complete:
-            plan.targets[key.encode()] = None
+    for match in matches:
+        entry, target = match.entry.encode(), match.recommendation.encode()
+        plan.targets[entry] = (*plan.targets.get(entry, ()), target)
+        plan.states[entry, target] = frozenset(_STATE + state.encode() + b">" for state in match.states)
+        groups.setdefault((match.recommendation, _marker(found[match.entry])), []).append(match)
+    for key, one in found.items():
+        if key.encode() in plan.targets:
+            continue
+        if one.review in complete:
+            plan.targets[key.encode()] = ()
         else:
-            _settle_positions(plan, [entry])
-    for group in groups.values():
-        group.sort(key=lambda one: (one.how == "part", -one.score, one.entry))
+            _settle_positions(plan, [one], key)
+    for (recommendation, _), group in groups.items():
+        group.sort(key=lambda match: (match.how == "part", -match.score, match.entry))
         if group[0].how != "part":
-            plan.keep_text.add(group[0].entry.encode())
-        _settle_positions(plan, [found[match.entry] for match in group])
+            plan.keep_text.add((group[0].entry.encode(), recommendation.encode()))
+        _settle_positions(plan, [found[match.entry] for match in group], recommendation)
     return plan
 
 
-def _settle_positions(plan: _Plan, entries: Sequence[_Found]) -> None:
+def _settle_positions(plan: _Plan, entries: Sequence[_Found], target: str) -> None:
     """Leave out the positions of entries on one recommendation that differ; of equal ones keep the first."""
     documents = sorted({document for entry in entries for document in entry.statuses})
     for document in documents:
         with_position = [entry for entry in entries if document in entry.statuses]
         differ = len(set().union(*(entry.statuses[document] for entry in with_position))) > 1
         for entry in with_position if differ else with_position[1:]:
-            plan.no_position.add(entry.key.encode() + b"/" + document)
+            plan.no_position.add((entry.key.encode() + b"/" + document, target.encode()))
 
 
 def _is_complete(lines: Sequence[bytes], review: str) -> bool:
@@ -204,43 +210,60 @@ def _is_complete(lines: Sequence[bytes], review: str) -> bool:
     return any(line.split(b" ", 2)[2].startswith(b'"true"') for line in about)
 
 
-def _settled(line: bytes, plan: _Plan) -> bytes | None:
-    """A line with the keys that take the place of others, or None where it is left out."""
+def _settled(line: bytes, plan: _Plan) -> Iterator[bytes]:
+    """A line with the keys that take the place of an entry's: one for each, or none where it is left out."""
     subject, predicate, _ = line.split(b" ", 2)
     if subject.startswith(_ENTRY):
-        is_settled = predicate == _ENTRY_OF and subject[len(_ENTRY) : -1] in plan.targets
-        return None if is_settled else line
-    if subject.startswith(_POSITION) and subject[len(_POSITION) : -1] in plan.no_position:
-        return None
-    if subject.startswith(_RECOMMENDATION):
-        key = subject[len(_RECOMMENDATION) : -1]
-        is_own = predicate == _SORT_KEY or (predicate == _TEXT and key not in plan.keep_text)
-        if is_own and key in plan.targets:
-            return None
-    return _replaced(line, plan.targets)
+        if predicate != _ENTRY_OF or subject[len(_ENTRY) : -1] not in plan.targets:
+            yield line
+        return
+    key = next((found[2] for found in _KEYED.finditer(_terms(line)) if found[2] in plan.targets), None)
+    if key is None:
+        own = subject[len(_POSITION) : -1] if subject.startswith(_POSITION) else b""
+        if (own, own.partition(b"/")[0]) not in plan.no_position:
+            yield line
+        return
+    for target in plan.targets[key]:
+        if _belongs(line, key, target, plan):
+            yield _with_target(line, key, target)
+
+
+def _belongs(line: bytes, key: bytes, target: bytes, plan: _Plan) -> bool:
+    """Whether what an entry says of its recommendation is to be said of one that takes its place."""
+    subject, predicate, rest = line.split(b" ", 2)
+    if subject.startswith(_POSITION):
+        return (subject[len(_POSITION) : -1], target) not in plan.no_position
+    if not subject.startswith(_RECOMMENDATION):
+        return True
+    if predicate == _MADE_BY:
+        return rest.split(b" ", 1)[0] in plan.states[key, target]
+    return predicate != _SORT_KEY and (predicate != _TEXT or (key, target) in plan.keep_text)
 
 
 _KEYED: Final = re.compile(rb"(<" + re.escape(iris.thing("").encode()) + rb"(?!entry/)[a-z-]+/)([^/>]+)")
 
 
-def _replaced(line: bytes, targets: dict[bytes, bytes | None]) -> bytes | None:
-    before, quote, rest = line.partition(b'"')  # keys in the words of a source stay as they are
+def _terms(line: bytes) -> bytes:
+    """A line without the words of a source, in which keys stay as they are."""
+    before, _, rest = line.partition(b'"')
+    return before + rest.rpartition(b'"')[2]
+
+
+def _with_target(line: bytes, key: bytes, target: bytes) -> bytes:
+    before, quote, rest = line.partition(b'"')
     literal, end, after = rest.rpartition(b'"')
-    if any(targets.get(found[2], b"") is None for found in _KEYED.finditer(before)):
-        return None
 
-    def with_target(found: re.Match[bytes]) -> bytes:
-        target = targets.get(found[2])
-        return found[1] + target if target else found[0]
+    def exchanged(found: re.Match[bytes]) -> bytes:
+        return found[1] + (target if found[2] == key else found[2])
 
-    return _KEYED.sub(with_target, before) + quote + literal + end + _KEYED.sub(with_target, after)
+    return _KEYED.sub(exchanged, before) + quote + literal + end + _KEYED.sub(exchanged, after)
 
 
 def _links(matches: Iterable[Match]) -> list[bytes]:
     """Lines that say which recommendation an entry is of, with method, version and score."""
     graph = node(iris.graph(GRAPH))
     quads: list[Quad] = []
-    for match in sorted(matches, key=lambda one: one.entry):
+    for match in matches:
         record = LinkRecord(
             recommendation=match.recommendation,
             relation="entry-of",

@@ -49,13 +49,15 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry and its recommendation; `part` where the entry has a part of its wording."""
+    """An entry and a recommendation it is of; `part` where the entry has a part of its wording."""
 
     entry: str
     recommendation: str
     how: How
     score: float
     """From 0 to 1."""
+    states: frozenset[str]
+    """Those of the entry's States that made this recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ class _Candidate:
 
 
 def match_entries(entries: Iterable[Entry], numbered: Iterable[Numbered]) -> Iterator[Match]:
-    """The recommendation of each entry that has one, all of one review; in no particular order.
+    """The recommendations of each entry that has any, all of one review; in no particular order.
 
+    One wording may stand under several numbers, each with States of its own, and be one entry of a database.
     An entry that agrees in all letters comes first: no other of its States then takes that recommendation.
     """
     by_state: dict[str, list[_Candidate]] = {}
@@ -82,14 +85,29 @@ def match_entries(entries: Iterable[Entry], numbered: Iterable[Numbered]) -> Ite
         candidates = _made_by(entry.states, by_state)
         equal = [candidate for candidate in candidates if letters in candidate.wordings]
         if equal:
-            best = max(equal, key=lambda one: (one.key not in taken, _overlap(entry, one)))
-            taken.setdefault(best.key, set()).update(entry.states)
-            yield Match(entry.key, best.key, "equal", 1)
+            for match in _shared_out(entry, equal, "equal", 1):
+                taken.setdefault(match.recommendation, set()).update(entry.states)
+                yield match
         else:
             others.append((entry, letters, candidates))
     for entry, letters, candidates in others:
-        if found := _unequal(entry, letters, [c for c in candidates if _is_free(entry, c, taken)]):
-            yield found
+        yield from _unequal(entry, letters, [c for c in candidates if _is_free(entry, c, taken)])
+
+
+def _shared_out(entry: Entry, candidates: Sequence[_Candidate], how: How, score: float) -> Iterator[Match]:
+    """The entry's States among candidates that agree equally well, each with those that made it.
+
+    A candidate none of whose States is left over from a better one is another entry's.
+    """
+    left = entry.states
+    found: list[tuple[_Candidate, frozenset[str]]] = []
+    for one in sorted(candidates, key=lambda one: (-_overlap(entry, one), one.key)):
+        if own := one.states & left:
+            found.append((one, own))
+            left -= own
+    for at, (one, own) in enumerate(found):
+        # States that no recommendation has stay with the first: a source may know more than another.
+        yield Match(entry.key, one.key, how, score, own | left if at == 0 else own)
 
 
 def _candidate(record: Numbered) -> _Candidate:
@@ -111,18 +129,15 @@ def _is_free(entry: Entry, candidate: _Candidate, taken: Mapping[str, set[str]])
     return bool((entry.states & candidate.states) - taken.get(candidate.key, set()))
 
 
-def _unequal(entry: Entry, letters: str, candidates: Sequence[_Candidate]) -> Match | None:
-    scored = [
-        (score, _overlap(entry, one), one.key)
+def _unequal(entry: Entry, letters: str, candidates: Sequence[_Candidate]) -> Iterator[Match]:
+    scored = {
+        one.key: max(fuzz.ratio(letters, wording, score_cutoff=NEAR) for wording in one.wordings)
         for one in candidates
-        for wording in one.wordings
-        if (score := fuzz.ratio(letters, wording, score_cutoff=NEAR))
-    ]
-    if scored:
-        score, _, key = max(scored)
-        return Match(entry.key, key, "near", score / 100)
-    parts = [(_overlap(entry, one), one.key) for one in candidates if _is_part(letters, one)]
-    return Match(entry.key, max(parts)[1], "part", _PART_SCORE) if parts else None
+    }
+    if near := [one for one in candidates if scored[one.key]]:
+        yield from _shared_out(entry, near, "near", max(scored.values()) / 100)
+    elif parts := [one for one in candidates if _is_part(letters, one)]:
+        yield from _shared_out(entry, parts, "part", _PART_SCORE)
 
 
 def _is_part(letters: str, candidate: _Candidate) -> bool:

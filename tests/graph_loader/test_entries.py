@@ -89,6 +89,21 @@ def of_entry(lines: list[bytes], key: str) -> list[tuple[str, str]]:
 ONE = RecommendationRecord("KAZ-2", "126.1", ("NOR",), text=RIVER)
 
 
+def test_one_wording_under_two_numbers_goes_to_each_with_the_states_that_made_it() -> None:
+    other = RecommendationRecord("KAZ-2", "126.2", ("CHL", "FJI"), text=RIVER)
+    reading, (key,) = database((RIVER, ("NOR", "CHL", "PER"), "noted"))
+    lines = settle_entries(lines_of(listed(ONE, other), reading))
+
+    assert {o for o, _ in of_entry(lines, key)} == {
+        f"<{iris.recommendation(f'KAZ-2-126.{n}')}>" for n in (1, 2)
+    }
+    for n, states in ((1, {"NOR", "PER"}), (2, {"CHL"})):
+        said = said_of(lines, iris.recommendation(f"KAZ-2-126.{n}"))
+        from_database = {o[-4:-1] for p, o, g in said if p == "madeBy" and g == "upr-info/KAZ-2"}
+        assert from_database == states
+        assert said_of(lines, iris.position(f"KAZ-2-126.{n}", "upr-info"))
+
+
 def test_without_entries_the_lines_come_back_as_they_are() -> None:
     lines = lines_of(listed(ONE))
     assert settle_entries(lines) is lines
@@ -266,7 +281,12 @@ def test_every_entry_of_kazakhstan_finds_its_number(shared: Path) -> None:
     ]
     lines = settle_entries(lines_of(entries, *reports))
 
-    assert sum(b"link-relation/entry-of" in line for line in lines) == len(entries.entries) == 318
+    entry_of = [line.split(b" ", 1)[0] for line in lines if upr.entryOf.encode() in line]
+    assert len(set(entry_of)) == len(entries.entries) == 318
+    # Some wordings stand under several numbers, such as that for the end of the death penalty.
+    assert len(entry_of) == 323
+    made_by = {tuple(line.split(b" ")[::2][:2]) for line in lines if upr.madeBy.encode() in line}
+    assert len(made_by) == 129 + 198
 
 
 @pytest.mark.slow
