@@ -37,6 +37,8 @@ _LABELLED: Final = re.compile(
 _MID_LIST: Final = re.compile(r"(?:,|\b(?:and|to))$")
 _ENDS: Final = re.compile(r"[.:;?!”\")\]]$")
 _NUMBER_AT_END: Final = re.compile(r"(\d{1,3})\.(\d{1,3})[.,]?$")
+_NUMBER_ALONE: Final = re.compile(r"^\W{0,3}\d{1,3}\.\d{1,3}[.,;]?$")
+_OF_SEVERAL: Final = re.compile(r"\brecommendations\b", re.IGNORECASE)
 _NOTES: Final = re.compile(r"^(?:end)?notes?$", re.IGNORECASE)
 _LONGEST_HEADING: Final = 220
 _HEADING_LINES: Final = 4
@@ -193,7 +195,8 @@ class _Writer:
         """`Recommendations accepted`: no sentence, an answer in it, and a new block after it."""
         if len(text) > _LONGEST_HEADING or not text[0].isupper() or text.endswith((".", ",", ";")):
             return False
-        if self.last and not (_ENDS.search(self.last) or self._after_heading or self.whole_lines):
+        ended = _ENDS.search(self.last) or _NUMBER_ALONE.match(self.last)
+        if self.last and not (ended or self._after_heading or self.whole_lines):
             return False
         if re.match(
             r"(?:response|position|answer|reply|status|comments?|explanation)s?\b.{0,40}:", text, re.I
@@ -206,12 +209,17 @@ class _Writer:
             or _ENTRY.match(following)
             or _BULLET.match(following)
         )
-        return speaks and bool(answers(text)) and begins_block is not None and self._not_an_entry_reply()
+        return speaks and bool(answers(text)) and begins_block is not None and self._not_an_entry_reply(text)
 
-    def _not_an_entry_reply(self) -> bool:
-        """`Accepted` below the text of a recommendation answers it, unless such words are headings here."""
+    def _not_an_entry_reply(self, text: str) -> bool:
+        """`Accepted` below the text of a recommendation answers it, unless such words are headings here.
+
+        `Recommendations noted` below a number that stands alone is of those that follow.
+        """
+        if self.draft is not None and self.draft.kind == "entry":
+            return self.headed and bool(_OF_SEVERAL.search(text) and _NUMBER_ALONE.match(self.last))
         if self.draft is not None:
-            return self.draft.kind != "entry"
+            return True
         return self.headed or not self.done or self.done[-1].kind != "entry"
 
     def close(self) -> None:

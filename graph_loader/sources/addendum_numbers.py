@@ -14,9 +14,14 @@ from typing import Final
 _FULL: Final = r"(?P<paragraph>\d{1,3})\.(?P<item>\d{1,3})(?![\d])(?!\.\d)"
 _NEXT_FULL: Final = re.compile(_FULL)
 _NEXT_BARE: Final = re.compile(r"(?P<item>\d{1,3})(?![\d])(?!\.\d)(?!\s?(?:%|°|st\b|nd\b|rd\b|th\b))")
-_FOREIGN: Final = re.compile(
+_AMOUNT: Final = (
     r"\s?(?:%|per\s?cent|percent|million|billion|thousand|km|kg|years?\b|days?\b|months?\b|weeks?\b|hours?\b)"
-    r"|\s+(?:other|further|additional|recommendations?|more|of\s+(?:them|the|these|those|which)|out\s+of"
+)
+_FOREIGN_FULL: Final = re.compile(_AMOUNT, re.IGNORECASE)
+"""What follows a dotted figure that is no number of a recommendation; a count of things has no dot."""
+_FOREIGN: Final = re.compile(
+    _AMOUNT
+    + r"|\s+(?:other|further|additional|recommendations?|more|of\s+(?:them|the|these|those|which)|out\s+of"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )
@@ -27,14 +32,14 @@ _BEFORE_FOREIGN: Final = re.compile(
 )
 _INTRODUCED: Final = re.compile(
     r"\b(?:recommendations?|recs?\.?|rec\.?s)(?:\s+(?:with\s+)?(?:(?:the|serial)\s+)?"
-    r"(?:Nos?\.?|numbers?|numbered|items?|in\s+paragraphs?|paragraphs?|under))?\s*:?\s*(?=\d)",
+    r"(?:Nos?\.?|numbers?|numbered|items?|in\s+paragraphs?|paragraphs?|paras?\.?|under))?\s*:?\s*#?(?=\d)",
     re.IGNORECASE,
 )
 _REMARK: Final = re.compile(r"\s*\((?P<remark>[^()]{0,160})\)")
 _RANGE: Final = re.compile(r"\s*(?:-|–|—|−|\bto\b|\bthrough\b|\bup\s+to\b)\s*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\s*(?:(?:[,;.]|\band\b|&|\bas\s+well\s+as\b|/)\s*){0,3}"
-    r"(?:(?:also\s+)?(?:recommendations?|recs?\.?|paragraphs?|paras?\.?|Nos?\.?|numbers?)\s+)?",
+    r"(?:(?:also\s+)?(?:recommendations?|recs?\.?|paragraphs?|paras?\.?|Nos?\.?|numbers?)\s+)?#?",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
@@ -141,11 +146,14 @@ def paragraphs_named(texts: Iterator[str]) -> frozenset[int]:
 
 _SURE: Final = (
     re.compile(
-        r"\b(?:recommendations?|recs?\.?)\s*:?\s+(?:(?:Nos?\.?|numbers?|in|under|paragraphs?|the)\s+){0,3}\(?"
+        r"\b(?:recommendations?|recs?\.?)\s*:?\s+(?:(?:Nos?\.?|numbers?|in|under|paragraphs?|paras?\.?|the)\s+){0,3}\(?#?"
         + _FULL,
         re.IGNORECASE,
     ),
     re.compile(r"\brecommendations?\b[^.;()]{0,80}\(" + _FULL, re.IGNORECASE),
+    re.compile(
+        r"\brecommendations?\b[^.;:()]{0,40}(?:\(\d{1,3}\))?\s?:\s?(?:paras?\.?\s|#)?" + _FULL, re.IGNORECASE
+    ),
     re.compile(
         r"^[•●▪■◦·–—\-\s(]{0,4}(?:paragraphs?\s+|paras?\.?\s+)?"
         + _FULL
@@ -183,7 +191,7 @@ def _full_list(text: str, full: re.Match[str], paragraphs: frozenset[int]) -> Nu
 
 def _is_foreign(text: str, match: re.Match[str]) -> bool:
     before = text[max(match.start() - 24, 0) : match.start()]
-    return _BEFORE_FOREIGN.search(before) is not None or _FOREIGN.match(text, match.end()) is not None
+    return _BEFORE_FOREIGN.search(before) is not None or _FOREIGN_FULL.match(text, match.end()) is not None
 
 
 def _continued(text: str, draft: _Draft, paragraphs: frozenset[int]) -> NumberList:

@@ -15,7 +15,8 @@ from graph_loader.sources.docx import Row, Table
 from graph_loader.sources.pages import Line
 
 _NUMBER: Final = re.compile(
-    r"^(?:(?:UPR )?rec(?:ommendation)?s?\.? ?)?(?:nos?\.?|n°|numbers?|#|paras?\.?|paragraphs?"
+    r"^(?:UPR )?recs?\.?$"
+    r"|^(?:(?:UPR )?rec(?:ommendation)?s?\.? ?)?(?:nos?\.?|n°|numbers?|#|paras?\.?|paragraphs?"
     r"|ref(?:erence)?\.?)(?: .{0,40})?$",
     re.I,
 )

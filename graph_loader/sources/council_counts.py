@@ -180,7 +180,7 @@ _AFTER_NUMBER: Final = (
 )
 _AFTER_ANSWER: Final = re.compile(rf"{_BEFORE_NUMBER}{_VALUE}{_AFTER_NUMBER}", re.IGNORECASE)
 _BEFORE_ANSWER: Final = re.compile(
-    rf"{_VALUE}{_ITS_NOUN}(?:\s*\([{BLANK}\s]+\))?(?:\s*,\s*or\s+[^,;]{{1,60}},)?(?:\s*,)?\s+{_AUXILIARY}$",
+    rf"{_VALUE}(?:\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+){{0,2}}{NUMBER})?{_ITS_NOUN}(?:\s*\([{BLANK}\s]+\))?(?:\s*,\s*or\s+[^,;]{{1,60}},)?(?:\s*,)?\s+{_AUXILIARY}$",
     re.IGNORECASE,
 )
 _TOTALS: Final = (

@@ -23,6 +23,7 @@ from graph_loader.sources.docx import WordDocument
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.table_words import parse_review
 from graph_loader.sources.thematic_list_cells import (
+    Made,
     Source,
     read_answer,
     read_blocks,
@@ -33,7 +34,7 @@ from graph_loader.sources.thematic_list_cells import (
     read_wording,
 )
 from graph_loader.sources.thematic_list_columns import WORDS
-from graph_loader.sources.thematic_list_labels import GROUPS, concept_of, schemes_of
+from graph_loader.sources.thematic_list_labels import GROUPS, concept_of, labels_in, schemes_of
 from graph_loader.sources.thematic_list_problems import Problems
 from graph_loader.sources.thematic_list_rows import ListRow, first_header, list_rows
 from graph_loader.sources.thematic_list_title import Title, read_title
@@ -204,19 +205,20 @@ class _List:
 
     def _found(self, row: ListRow) -> _Found | None:
         wording = read_wording(row.text("recommendation"))
-        number = read_number(row.text("number")) or wording.number
+        number = read_number(row.text("number")) or wording.number or _number_elsewhere(row)
         if number is None:
             message = f"The recommendation in {row.place} has no number such as 115.1: {wording.text[:60]!r}."
             self._error("recommendations without a number", f"{message} Add it.", row.place)
             return None
-        made = read_made(wording.text, row.paragraphs("states") if row.has_states else None)
-        self._check_states(made.states, made.unknown, number, row.place)
+        made = _made(wording.text, row)
+        self._check_states(made, number, row.place)
         labels = [read_blocks(row.paragraphs(role), role) for role in ("themes", "persons", "sdgs")]
         themes, persons, goals = (
             tuple(dict.fromkeys(label for blocks in labels for label in blocks[block]))
             for block in ("themes", "persons", "sdgs")
         )
         self._check_comments(row)
+        self._check_heading(themes, row, number)
         return _Found(
             number=number,
             text=made.text,
@@ -230,16 +232,30 @@ class _List:
             parts=() if row.has_states else _parts(wording.text),
         )
 
-    def _check_states(self, states: Sequence[str], unknown: Sequence[str], number: str, place: str) -> None:
-        for spelling in unknown:
+    def _check_states(self, made: Made, number: str, place: str) -> None:
+        for spelling in made.unknown:
             self._unknown_states += 1
             close = closest_spelling(spelling) if self._unknown_states <= _MOST_HINTS else None
             hint = f" Did they mean {close}?" if close else ""
             message = f"{spelling!r} in recommendation {number} is no State that any table knows.{hint}"
             self._error("unknown States", f"{message} Correct it in the list, or report the spelling.", place)
-        if not states and not unknown:
+        if made.only_in_text:
+            states = ", ".join(made.only_in_text)
+            message = f"The column of States of {number} does not have {states}, whom the text names: taken."
+            self._warn("States in the text alone", message, place)
+        if not made.states and not made.unknown:
             message = f"Recommendation {number} names no recommending State. Add it to the list."
             self._error("recommendations without States", message, place)
+
+    def _check_heading(self, themes: Sequence[str], row: ListRow, number: str) -> None:
+        """The column gives the full list of themes, so a heading that it lacks may be that of other rows."""
+        heading = row.theme
+        if heading is not None and heading.is_named and themes and heading.label not in themes:
+            message = (
+                f"Recommendation {number} stands under {heading.label[:80]!r}, which its own themes do not "
+                "have: both were taken. Check whether a heading above it is missing."
+            )
+            self._problems.add("info", "headings", message, row.place)
 
     def _check_comments(self, row: ListRow) -> None:
         if row.text("comments"):
@@ -290,10 +306,10 @@ class _List:
         for each in found:
             by_number[each.number].append(each)
         for number, same in by_number.items():
-            different: dict[tuple[str, tuple[str, ...]], _Found] = {}
+            different: dict[str, _Found] = {}
             for each in same:
-                first = different.get((each.text, each.states))
-                different[each.text, each.states] = self._merged(first, each) if first else each
+                first = different.get(each.text)
+                different[each.text] = self._merged(first, each) if first else each
             if len(same) > 1:
                 how = "told apart as a, b …" if len(different) > 1 else "read once, with the themes of all"
                 self._warn(
@@ -309,8 +325,14 @@ class _List:
                 f"{again.status or 'without position'} in {again.place}. Correct the list."
             )
             self._error("contradictions", message, again.place)
+        if first.states != again.states:
+            message = (
+                f"Recommendation {first.number} has other States in {again.place}: taken as made by all."
+            )
+            self._warn("States of several rows", message, again.place)
         return replace(
             first,
+            states=tuple(dict.fromkeys((*first.states, *again.states))),
             themes=tuple(dict.fromkeys((*first.themes, *again.themes))),
             persons=tuple(dict.fromkeys((*first.persons, *again.persons))),
             goals=tuple(dict.fromkeys((*first.goals, *again.goals))),
@@ -356,7 +378,7 @@ class _List:
 
     def _labels(self, schemes: Sequence[str], texts: Sequence[str], found: _Found) -> Iterator[LabelRecord]:
         seen: set[str] = set()
-        for text in texts:
+        for text in (label for line in texts for label in labels_in(schemes, line)):
             label = concept_of(schemes, text)
             if label is None or label.key in seen:
                 continue
@@ -373,6 +395,22 @@ class _List:
 
     def _warn(self, kind: str, message: str, place: str) -> None:
         self._problems.add("warning", kind, message, place)
+
+
+def _number_elsewhere(row: ListRow) -> str | None:
+    """A number that stands alone in a column whose header says nothing known."""
+    return next(filter(None, map(read_number, row.paragraphs("other"))), None)
+
+
+def _made(text: str, row: ListRow) -> Made:
+    """Wording and States; a column whose header says nothing known may have them where nothing else does."""
+    if row.has_states:
+        return read_made(text, row.paragraphs("states"))
+    made = read_made(text, None)
+    if made.states or made.unknown:
+        return made
+    elsewhere = read_made(text, [each for each in row.paragraphs("other") if read_number(each) is None])
+    return elsewhere if elsewhere.states else made
 
 
 def _with_heading(themes: tuple[str, ...], row: ListRow) -> tuple[str, ...]:

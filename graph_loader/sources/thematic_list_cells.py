@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from graph_loader.records import Status
-from graph_loader.sources.wg_brackets import read_brackets, split_states
+from graph_loader.sources.wg_brackets import ends_with_states, read_brackets, read_parts, split_states
 from graph_loader.sources.wg_headings import status_of
 from graph_loader.sustainable_development import load_goals, load_targets
 
 _LONGEST: Final = 10_000
 _NUMBER: Final = re.compile(
-    r"^(?:rec(?:ommendation)?s?\.? )?(\d{1,3}) ?\. ?(\d{1,3})(?!\d|\.\d)\.? *(?:[-–:] )?", re.IGNORECASE
+    r"^(?:rec(?:ommendation)?s?\.? )?(\d{1,3}) ?\. ?(\d{1,3})(?!\d|\.\d|[-–]\d)\.? *(?:[-–:] )?",
+    re.IGNORECASE,
 )
 _SOURCE: Final = re.compile(r"\(?\bsource of (?:the )?positions? ?:? ?", re.IGNORECASE)
 _SYMBOL: Final = re.compile(
@@ -39,9 +40,11 @@ _OFFICIAL: Final[dict[str, Status]] = {
     "partially supported": "partially-supported",
 }
 _OTHER: Final[dict[str, Status]] = {
-    **dict.fromkeys(("accepted", "support", "enjoys support", "enjoys the support", "agreed"), "supported"),
+    **dict.fromkeys(
+        ("accepted", "accept", "accepts", "support", "supports", "enjoys support", "agreed"), "supported"
+    ),
     **dict.fromkeys(("not supported", "not accepted", "rejected", "takes note", "taken note of"), "noted"),
-    **dict.fromkeys(("note", "does not enjoy support", "not enjoying support"), "noted"),
+    **dict.fromkeys(("note", "notes", "does not enjoy support", "not enjoying support"), "noted"),
     **dict.fromkeys(
         (
             "partly supported",
@@ -92,6 +95,11 @@ _GOALS: Final = re.compile(
     r"(?:(?:SDGs?|goals?|targets?) ?)*\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?)+\.?$",
     re.IGNORECASE,
 )
+_GOAL_WITH_NAME: Final = re.compile(
+    r"\b(?:(?:SDGs?|goals?|targets?) ?:? ?){0,3}\d{1,2}(?! ?\. ?(?:\d|[a-d]\b))(?= ?[-–—.:]? ?[A-Z])",
+    re.IGNORECASE,
+)
+"""The number before the name of a goal; no name has a figure in it."""
 _KEY: Final = re.compile(r"\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?")
 
 
@@ -125,6 +133,8 @@ class Made:
     states: tuple[str, ...]
     unknown: tuple[str, ...]
     """Spellings that are no State."""
+    only_in_text: tuple[str, ...] = ()
+    """States that a bracket within the text names and the column of States does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +190,18 @@ def read_made(text: str, column: Sequence[str] | None) -> Made:
     if column is None:
         return Made(read.text, read.states, read.unknown)
     states, unknown = _column_states(column)
-    repeated = bool(read.states) and set(read.states) <= set(states)
-    return Made(read.text if repeated else _trimmed(text), states, unknown)
+    if set(read.states) <= set(states):
+        return Made(read.text if read.states else _trimmed(text), states, unknown)
+    only = tuple(code for code in _named_within(text[:_LONGEST]) if code not in states)
+    return Made(_trimmed(text), (*only, *states), unknown, only)
+
+
+def _named_within(text: str) -> tuple[str, ...]:
+    """States in brackets that more wording follows: `text (Spain); other text`; the last may be wording."""
+    parts = read_parts(text)
+    if ends_with_states(text):
+        parts = parts[:-1]
+    return tuple(dict.fromkeys(code for part in parts for code in part.states))
 
 
 def _column_states(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -245,12 +265,22 @@ def read_goals(labels: Sequence[str]) -> Goals:
     """Goals (`16`) and targets (`16.3`) by number, or goals by name."""
     keys: list[str] = []
     unknown: list[str] = []
-    for before, label in pairwise(("", *labels)):
+    for before, label in pairwise(("", *_one_by_one(labels))):
         found = list(_goal_keys(label))
         keys += found
         if not found and _plain(f"{before} {label}") not in _names_of_goals():
             unknown.append(label)
     return Goals(tuple(dict.fromkeys(keys)), tuple(unknown))
+
+
+def _one_by_one(labels: Iterable[str]) -> Iterator[str]:
+    """Goals that share a line: `1 - NO POVERTY; 2 - ZERO HUNGER`, with or without a mark between them."""
+    for label in labels:
+        starts = [found.start() for found in _GOAL_WITH_NAME.finditer(label[:_LONGEST])]
+        ends = [*starts[1:], len(label)] if len(starts) > 1 else [len(label)]
+        yield from (
+            label[start:end].strip(" ;,-–—•") for start, end in zip((0, *starts[1:]), ends, strict=False)
+        )
 
 
 @cache

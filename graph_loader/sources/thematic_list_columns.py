@@ -31,17 +31,23 @@ _ROLE: Final = re.compile(
     r"(?P<comments>\b(?:assessments?|comments?|remarks?|observations?|implementation|actions?)\b"
     r"|\b(?:level|status|state|degree) of implementation\b)"
     r"|(?P<source>\bsources?\b)"
-    r"|(?P<number>^(?:no|nr|n|para|paragraph)$|\bnumbers?\b|\b(?:recommendation|paragraph|para) (?:no|nr)\b)"
+    r"|(?P<number>^(?:no|nr|n|recs?|para|paragraph|ref|reference)$|\bnumbers?\b"
+    r"|\b(?:recommendation|recs?|paragraph|para|ref|reference) (?:no|nr)\b)"
     r"|(?P<states>\brecommending\b|\b(?:recommended|made|proposed) by\b"
-    r"|^(?:states?|countr(?:y|ies)|delegations?)$)"
+    r"|\b(?:states?|countr(?:y|ies)|delegations?) (?:(?:that|which) )?(?:making|made|issuing|proposing)\b"
+    r"|^(?:name of (?:the )?)?(?:(?:member|reviewing|peer) )?(?:states?|countr(?:y|ies)|delegations?)$)"
     r"|(?P<recommendation>\brecommendations?\b)"
-    r"|(?P<position>\bpositions?\b|\bresponses?\b|\banswers?\b|\bstatus\b|^supported noted$)"
-    r"|(?P<sdgs>\bsdgs?\b|\bsustainable development\b|\b2030 agenda\b)"
-    r"|(?P<themes>\bthemes?\b|\bthematic\b|\brights?\b(?! recommendation)|\bissues?\b|\bareas?\b|\btopics?\b)"
+    r"|(?P<position>\bpositions?\b|\bresponses?\b|\banswers?\b|\brepl(?:y|ies)\b|\bstatus\b"
+    r"|^(?:decision|outcome|acceptance|support)\b"
+    r"|^(?:supported|accepted|noted)(?: (?:and |or )?(?:not )?(?:supported|accepted|noted))+$)"
+    r"|(?P<sdgs>\bsdgs?\b|\bsustainable development\b|\b2030 agenda\b|^(?:relevant |related )?goals$)"
+    r"|(?P<themes>\bthemes?\b|\bthematic\b|\brights?\b(?! recommendation)|\bissues?\b|\bareas?\b|\btopics?\b"
+    r"|\bclusters?\b|^(?:categor(?:y|ies)|subjects?|keywords?)$)"
     r"|(?P<persons>\bgroups? of persons\b|\bpersons?\b|\baffected\b|\bgroups?\b)"
 )
 """The word that comes first decides: `Recommendation and recommending State` holds recommendations."""
 _LONGEST_HEADER: Final = 120
+_NUMBER_SIGN: Final = re.compile(r"[#№]|\bn[°º]")
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 _THEME_WORD: Final = re.compile(
     r"^(?:(?:human )?rights? or area|(?:main )?themes?|(?:human )?rights?|areas?|issues?|topics?) ?: ?",
@@ -165,7 +171,7 @@ def without_theme_word(text: str) -> str:
 
 
 def _role(text: str) -> Role:
-    words = _NOT_WORDS.sub(" ", text[:_LONGEST_HEADER].lower()).strip()
+    words = _NOT_WORDS.sub(" ", _NUMBER_SIGN.sub(" no ", text[:_LONGEST_HEADER].lower())).strip()
     found = _ROLE.search(words)
     for role in _ROLES:
         if found is not None and found.lastgroup == role:

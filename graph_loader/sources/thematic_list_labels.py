@@ -38,5 +38,12 @@ def concept_of(schemes: Sequence[str], label: str) -> LabelRecord | None:
     return find_label(schemes, label) or new_label(schemes[0], label)
 
 
+def labels_in(schemes: Sequence[str], text: str) -> tuple[str, ...]:
+    """The labels of a line: one, unless it is unknown and its commas or semicolons part known ones."""
+    parts = tuple(filter(None, (part.strip() for part in re.split("[;,]", text))))
+    whole = len(parts) < 2 or find_label(schemes, text) is not None
+    return (text,) if whole or not all(find_label(schemes, part) for part in parts) else parts
+
+
 def _known(themes: Iterable[str], scheme: str) -> int:
     return sum(find_label((scheme,), theme) is not None for theme in themes)

@@ -141,7 +141,9 @@ class _Rows:
         self._header = header
         self._groups_of_persons |= any(_GROUPS_OF_PERSONS in cell.text.lower() for cell in row.cells)
         for text in header.unread:
-            self._problems.add("info", "columns not read", f"The column {text!r} is not read.", place)
+            self._problems.add(
+                "info", "columns not read", f"The column {text!r} is read for numbers and States only.", place
+            )
 
     def _has_recommendation(self, values: Mapping[Role, Value], place: str) -> bool:
         value = values.get("recommendation", _NOTHING)

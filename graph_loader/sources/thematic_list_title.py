@@ -28,6 +28,11 @@ _OF: Final = re.compile(
 _END: Final = re.compile(r" ?[(–—:;,/|]| - | -|$")
 _PIECE: Final = re.compile(r" ?[–—:;,|()\[\]] ?| - ")
 _ADDRESS: Final = re.compile(r"\b(?:Geneva|New York|Palais)\b")
+_SPEAKS_OF_REVIEW: Final = re.compile(r"\bUPR ?\d{0,2}\b|\breview\b|\brecommendations\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MOST_WORDS: Final = 60
+_LONGEST_NAME: Final = 9
+"""Words; `United Kingdom of Great Britain and Northern Ireland` has eight."""
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _LAST_SESSION: Final = 80
 
@@ -70,7 +75,28 @@ def _state(texts: Sequence[str]) -> str | None:
     """The State after `UPR of`; else the first that stands alone or between marks, but for an address."""
     named = (spelling for text in texts for spelling in _after_of(text))
     alone = (piece for text in texts if not _ADDRESS.search(text) for piece in (text, *_PIECE.split(text)))
-    return next(filter(None, map(state_code, (*named, *alone))), None)
+    found = next(filter(None, map(state_code, (*named, *alone))), None)
+    return found or _only_state(text for text in texts if _SPEAKS_OF_REVIEW.search(text))
+
+
+def _only_state(texts: Iterable[str]) -> str | None:
+    """The State that lines of a title name within their words, where all of them name the same."""
+    codes = {code for text in texts for code in _states_within(text)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _states_within(text: str) -> Iterator[str]:
+    """States by their names, the longest first, in capitals at the beginning as names are."""
+    words = _WORD.findall(text)[:_MOST_WORDS]
+    first = 0
+    while first < len(words):
+        for last in range(min(first + _LONGEST_NAME, len(words)), first, -1):
+            code = state_code(" ".join(words[first:last])) if words[first][0].isupper() else None
+            if code is not None:
+                yield code
+                first = last - 1
+                break
+        first += 1
 
 
 def _after_of(text: str) -> Iterator[str]:

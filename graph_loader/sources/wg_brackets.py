@@ -6,15 +6,14 @@ UN reports put recommending States in brackets at the end of a recommendation or
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from graph_loader.states import known_spellings, state_code
+from graph_loader import state_hints
+from graph_loader.states import state_code
 
 _LONGEST_BRACKET: Final = 3_000
 _LONGEST_NAME: Final = 5
@@ -91,16 +90,9 @@ def split_states(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(codes)), tuple(unknown)
 
 
-@lru_cache(maxsize=1_024)
 def closest_spelling(spelling: str) -> str | None:
-    """A known spelling much like this one, or None."""
-    close = difflib.get_close_matches(spelling[:80].lower(), _lower_spellings(), n=1, cutoff=0.8)
-    return _lower_spellings()[close[0]] if close else None
-
-
-@cache
-def _lower_spellings() -> dict[str, str]:
-    return {spelling.lower(): spelling for spelling, _ in known_spellings() if spelling.isascii()}
+    """A name of a State spelt much like this one, or None (`state_hints.closest_spelling`)."""
+    return state_hints.closest_spelling(spelling)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -165,9 +165,19 @@ class _DraftParagraph:
     def finished(self) -> Paragraph:
         items = tuple(draft.finished() for draft in self.items)
         if self.style == "whole":
-            items = tuple(part for item in items for part in _parted(item, self.number))
-        heading, unnumbered = self._split_heading() if not items else (self.pieces, ())
-        return Paragraph(self.number, _joined(heading), self.line, items or unnumbered)
+            items = tuple(part for item in items for part in _parted(item, rf"{self.number}\."))
+        heading, others = (self.pieces, ()) if items else self._on_same_lines() or self._split_heading()
+        return Paragraph(self.number, _joined(heading), self.line, items or others)
+
+    def _on_same_lines(self) -> tuple[list[str], tuple[Item, ...]] | None:
+        """Heading and items of a list that runs on: `7. … the support of Samoa: 7.1 … (Chad); 7.2 …`."""
+        text = _joined(self.pieces)
+        for prefix in (rf"{self.number}\.", ""):
+            first = re.search(rf": ?({prefix}1\.? )(?=[A-Z“(])", text)
+            if first is not None and (prefix or is_heading(text[: first.start(1)])):
+                item = Item(1, text[first.end() :], self.line)
+                return [text[: first.start(1)].rstrip()], tuple(_parted(item, prefix))
+        return None
 
     def _split_heading(self) -> tuple[list[str], tuple[Item, ...]]:
         """Recommendations may follow their heading without numbers, or with letters: they are counted."""
@@ -356,11 +366,11 @@ def _unnumbered(pieces: Sequence[str]) -> list[str]:
     return [_LETTER.sub("", _joined(text)) for text in texts]
 
 
-def _parted(item: Item, paragraph: int) -> Iterator[Item]:
-    """Part items that share a line: `108.91 … (Kuwait); 108.92 …`."""
+def _parted(item: Item, prefix: str) -> Iterator[Item]:
+    """Part items that share a line: `108.91 … (Kuwait); 108.92 …`; the prefix is a pattern for `108.`."""
     number, text = item.number, item.text
     while number is not None and len(text) < _LONGEST_LINE:
-        marker = re.search(rf"[;.)] ({paragraph}\.{number + 1}\.? )(?=[A-Z“(])", text)
+        marker = re.search(rf"[;.)] ({prefix}{number + 1}\.? )(?=[A-Z“(])", text)
         if marker is None or not ends_with_states(text[: marker.start(1)]):
             break
         yield replace(item, number=number, text=text[: marker.start(1)])

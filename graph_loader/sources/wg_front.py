@@ -146,7 +146,9 @@ def _is_title(lines: Sequence[Line], position: int) -> bool:
     second = next((line.text[:200] for line in lines[position + 1 : position + 4] if line.text), "")
     for text in (first, f"{first} {second}"):
         match = _TITLE.match(text)
-        if match is not None and (not (rest := text[match.end() :].strip()) or state_code(rest)):
+        if match is not None and (
+            not (rest := text[match.end() :].strip()) or state_code(rest.removeprefix("on "))
+        ):
             return True
     return False
 

@@ -11,19 +11,29 @@ from graph_loader.sources.wg_brackets import ends_with_states
 _PARTIAL: Final = re.compile(r"\bpartial(?:ly)?\b|\bin part\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|unable to)(?: \w{1,12}){0,2} (?:enjoy(?:ed|ing)?|accept(?:ed|ing)?|support(?:ed|ing)?|"
-    r"endorsed?|agreed?|approved?)\b|\breject(?:s|ed)?\b|\bunacceptable\b|\bcannot be accepted\b",
+    r"endorsed?|agreed?|approved?)\b|\bnot (?:been )?in a position to (?:accept|support|endorse|agree)\b"
+    r"|\bnot (?:meet|met) with\b|\bfail(?:s|ed)? to (?:enjoy|gain|receive|find|win)\b"
+    r"|\black(?:s|ed)? (?:the |its )?support\b|\brefuse[sd]\b|\breject(?:s|ed)?\b"
+    r"|\bunacceptable\b|\bcannot be accepted\b",
     re.IGNORECASE,
 )
 _NOTED: Final = re.compile(
-    r"\b(?:are|is|be|been|were|was|has|have|and|thus|hereby|therefore|simply|only) noted\b(?! in)"
+    r"\b(?:are|is|be|been|were|was|has|have|and|thus|hereby|therefore|simply|only|duly|considered(?: as)?)"
+    r" noted\b(?! in)"
     r"|\bnoted by\b|\b(?:takes|took|taken) note\b|\bnotes the (?:following|recommendations)\b",
     re.IGNORECASE,
 )
 _PENDING: Final = re.compile(
-    r"\bwill (?:be )?(?:further |carefully |also )?(?:examined?|consider(?:ed)?|stud(?:y|ied)|review(?:ed)?)"
+    r"\b(?:will|shall|would) (?:be )?(?:further |carefully |also )?"
+    r"(?:examined?|consider(?:ed)?\b(?! (?:as |to be )?(?:noted|accepted|supported|rejected))|stud(?:y|ied)"
+    r"|review(?:ed)?|respond|repl(?:y|ied))"
+    r"|\b(?:wishes|wished|intends|needs) to (?:further )?(?:examine|consider|study|review)\b"
+    r"|\bbeing (?:examined|studied|reviewed)\b|\bfurther (?:study|examination|consideration|review)\b"
+    r"|\bunder advisement\b|\bdefer(?:s|red) (?:for|its|the|until|to)\b|\bpostpone[sd]\b"
+    r"|\bleft (?:open|pending)\b"
     r"|\bresponses? (?:will|shall|to be|in due|of|from|on|at|no later|by)\b"
     r"|\bresponses?\b.{0,80}\bwill be (?:provided|included)\b"
-    r"|\bprovides? (?:its |a )?responses?\b|\bwill respond\b"
+    r"|\bprovides? (?:its |a )?responses?\b"
     r"|\bremain(?:s|ed)? pending\b|\bunder (?:further )?(?:examination|consideration)\b"
     r"|\bto be (?:further )?examined\b|\bpending (?:further|response|examination)",
     re.IGNORECASE,
@@ -31,7 +41,9 @@ _PENDING: Final = re.compile(
 _SUPPORTED: Final = re.compile(
     r"\b(?:enjoy|have|has|receive)(?:s|d|ed)? (?:the |its |their |full )*support\b"
     r"|\b(?:are|is|been|were|be|was) (?:fully )?(?:accepted|supported|endorsed|approved)\b"
-    r"|\b(?:accepts|supports|accepted|supported|endorses) (?:all )?(?:the |by )"
+    r"|\b(?:accepts|supports|accepted|supported|endorses) (?:all )?(?:the |by |them\b|these )"
+    r"|\b(?:express(?:es|ed)|gives?|gave|lends?) (?:its|their) (?:full )?support\b"
+    r"|\bmeets? with (?:the )?(?:full )?support\b"
     r"|\bagree(?:s|d) (?:to|with)\b",
     re.IGNORECASE,
 )
@@ -42,6 +54,14 @@ _ALREADY: Final = re.compile(
 _PROCESS: Final = re.compile(
     r"\bin the process\b|\bin process of\b|\bbeing implemented\b|\bunder implementation\b", re.IGNORECASE
 )
+_CARRIED_OUT: Final = re.compile(
+    r"\brecommendations? (?:\w+ ){0,4}(?:have|are|as|has) (?:\w+ )?already (?:been )?"
+    r"(?:implemented|in place)\b"
+    r"|\bconsider\w{0,2} (?:\w+ ){0,6}(?:(?:already|been|being|as) ){1,3}(?:implemented|in place)\b"
+    r"|\bconsider\w{0,2} (?:\w+ ){0,6}in the process of (?:being implemented|implementation)\b",
+    re.IGNORECASE,
+)
+"""A list under these words alone is of recommendations that the State agrees with and sees carried out."""
 _LONGEST: Final = 3_000
 """Characters of a paragraph that are looked at."""
 _RECOMMENDATIONS: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
@@ -68,7 +88,7 @@ def status_of(heading: str) -> Status | None:
         return "supported"
     if _NOTED.search(heading):
         return "noted"
-    return None
+    return "supported" if _CARRIED_OUT.search(heading) else None
 
 
 def qualification_of(heading: str) -> str | None:

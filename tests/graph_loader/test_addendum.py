@@ -664,3 +664,31 @@ def test_final_positions_are_those_of_the_thematic_list(name: str, shared: Path)
     assert not messages(reading)
     assert sum(p.reason is not None for p in reading.positions) == with_reason
     assert not any("A/HRC" in (p.reason or "") for p in reading.positions)
+
+
+SPLIT = {"140.1": "supported", "140.2": "supported", "140.3": "noted"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Recommendations supported (2): 140.1; 140.2\nRecommendations noted (1): 140.3\n",
+        "Supported recommendations\n140.1\n140.2\nNoted recommendations\n140.3\n",
+        "1. Samoa supports recommendations #140.1 and #140.2.\n2. Samoa notes #140.3.\n",
+        "1. Accepted recommendations: para. 140.1, para. 140.2.\n2. Noted recommendations: para. 140.3.\n",
+    ],
+)
+def test_a_heading_or_label_below_a_number_is_of_what_follows(body: str) -> None:
+    assert positions(body) == SPLIT
+
+
+def test_an_answer_below_a_number_alone_is_its_own() -> None:
+    assert positions("140.1\nSupported\n140.2\nSupported\n140.3\nNoted\n") == SPLIT
+
+
+def test_a_column_of_numbers_may_be_headed_rec() -> None:
+    found = Found()
+    rows = (("Rec.", "Recommendation", "Status"), ("140.1", "Paint (Chad)", "Supported"))
+    cells = (Row(number, tuple(Cell((text,)) for text in row)) for number, row in enumerate(rows, start=1))
+    read_tables([Table(1, tuple(cells))], frozenset({140}), found)
+    assert [(each.named.number, each.status) for each in found.statements] == [("140.1", "supported")]

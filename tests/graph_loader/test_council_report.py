@@ -813,3 +813,9 @@ def test_a_section_without_its_end_is_told() -> None:
     whole = section(THANKS)
     problems = read(whole[: whole.index(AT_THE_END)]).problems
     assert [p.severity for p in problems if "Concluding" in p.message] == ["warning"]
+
+
+def test_a_count_out_of_all_before_its_verb_is_not_the_count_of_all() -> None:
+    said = "70 of the 90 recommendations received had enjoyed the support of Tuvalu and 20 had been noted."
+    (tally,) = read(section(THANKS, closing=[PRESIDENT + said])).tallies
+    assert (tally.total, tally.supported, tally.noted) == (90, 70, 20)

@@ -17,6 +17,7 @@ from graph_loader.records import PositionRecord, RecommendationRecord, SourceRea
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.thematic_list import is_thematic_list, read_thematic_list
 from graph_loader.sources.thematic_list_cells import (
+    Goals,
     read_answer,
     read_goals,
     read_made,
@@ -746,3 +747,88 @@ def test_real_lists_are_read_in_less_than_a_second(shared: Path) -> None:
         begun = time.process_time()
         list(read_thematic_list(source, None))
         assert time.process_time() - begun < 1
+
+
+# Lists of other offices: other words, other arrangements
+
+
+NUMBERED_APART = ("8.1", "Paint the lighthouse", "Iceland", "Supported", "- Right to life")
+
+
+@pytest.mark.parametrize("number", ["#", "№", "Rec.", "Rec. No.", "Ref.", "Reference", "Item"])
+@pytest.mark.parametrize("states", ["State making the recommendation", "Reviewing State", "Peer"])
+def test_numbers_and_states_are_found_in_columns_of_any_header(number: str, states: str) -> None:
+    reading = read(((number, "Recommendation", states, "Position", "Themes"), NUMBERED_APART))
+    assert summary(reading) == [("8.1", "ISL", "supported", None, ["Right to life"], [], "")]
+
+
+@pytest.mark.parametrize("header", ["Accepted/Noted", "Supported or noted", "Decision", "Outcome", "Reply"])
+def test_a_column_of_positions_is_known_by_other_words(header: str) -> None:
+    reading = read(
+        (("Recommendation", header, "Cluster"), ("8.1 Paint (Chad);", "Supports", "Right to life"))
+    )
+    assert summary(reading) == [("8.1", "TCD", "supported", None, ["Right to life"], [], "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("1 - NO POVERTY; 2 - ZERO HUNGER", ("1", "2")),
+        ("- 1 - NO POVERTY - 2 - ZERO HUNGER", ("1", "2")),
+        ("SDG 3: Good health and well-being, SDG 4: Quality education", ("3", "4")),
+        ("1. No poverty 2. Zero hunger", ("1", "2")),
+        ("16.a and 5", ("16.a", "5")),
+    ],
+)
+def test_all_goals_that_share_a_line_are_read(text: str, goals: tuple[str, ...]) -> None:
+    assert read_goals([text.removeprefix("- ")]) == Goals(goals, ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Review of Samoa at the eighteenth session of the UPR Working Group",
+        "Samoa's 2nd UPR Cycle - thematic list of recommendations",
+        "UPR18 Samoa",
+    ],
+)
+def test_the_state_of_a_title_may_stand_among_its_words(title: str) -> None:
+    found = read_title([title])
+    assert (found.state, found.cycle) == ("WSM", 2)
+
+
+def test_a_title_with_two_states_among_its_words_names_none() -> None:
+    assert read_title(["Recommendations that Samoa shares with Tonga"]).state is None
+
+
+def test_states_inside_the_text_are_kept_beside_those_of_the_column() -> None:
+    made = read_made("Paint it (Fiji); wash it (Peru); dry it", ["Chad"])
+    assert (made.states, made.only_in_text) == (("FJI", "PER", "TCD"), ("FJI", "PER"))
+    assert made.text == "Paint it (Fiji); wash it (Peru); dry it"
+
+
+def test_a_row_for_each_state_is_one_recommendation() -> None:
+    header = ("Recommendation", "Recommending State", "Position", "Themes")
+    rows = [("8.1 Paint", state, "Supported", "Right to life") for state in ("Chad", "Peru")]
+    reading = read([header, *rows])
+    assert summary(reading) == [("8.1", "TCD PER", "supported", None, ["Right to life"], [], "")]
+    assert any("other States in table=1;row=3" in message for message in messages(reading, "warning"))
+
+
+def test_known_labels_that_share_a_line_are_parted_and_others_are_not() -> None:
+    shared = changed(POLISH, 2, "- Right to life\nGroups of Persons: Children, Women")
+    ((*_, persons, _),) = summary(read((HEADER_C, shared)))
+    assert persons == ["Children", "Women"]
+    whole = changed(POLISH, 2, "- Right to life\nGroups of Persons: Children, gulls")
+    ((*_, persons, _),) = summary(read((HEADER_C, whole)))
+    assert persons == ["Children, gulls"]
+
+
+def test_a_range_is_no_number() -> None:
+    assert read_wording("8.1-2 Paint").number is None
+
+
+def test_a_heading_that_the_themes_of_a_row_lack_is_told() -> None:
+    reading = read((HEADER_C, "Theme: Right to health", PAINT))
+    assert summary(reading)[0][4] == ["Right to health", "Right to life"]
+    assert any("stands under 'Right to health'" in message for message in messages(reading, "info"))

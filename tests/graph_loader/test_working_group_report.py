@@ -742,3 +742,51 @@ def test_a_whole_paragraph_that_is_cited_gives_each_of_its_recommendations() -> 
         record.text == "Iceland encouraged Samoa to light the lamps. Iceland requested Samoa to share the oil"
     )
     assert "there are 2 texts" in messages(reading, "info")[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("Samoa expresses its support for the recommendations below:", "supported"),
+        ("Samoa has examined the recommendations below and accepted them:", "supported"),
+        ("The following recommendations meet with the support of Samoa:", "supported"),
+        ("Samoa considers that the following recommendations have already been implemented:", "supported"),
+        ("Samoa is not in a position to accept the recommendations below:", "noted"),
+        ("The following recommendations do not meet with the support of Samoa:", "noted"),
+        ("The following recommendations failed to gain the support of Samoa:", "noted"),
+        ("The recommendations below lack the support of Samoa:", "noted"),
+        ("The recommendations below were refused by Samoa:", "noted"),
+        ("The recommendations below have been duly noted:", "noted"),
+        ("The recommendations below would be considered noted:", "noted"),
+        ("The recommendations below have been left pending by Samoa:", "pending"),
+        ("Samoa wishes to further consider the recommendations below:", "pending"),
+        ("The recommendations below require further study:", "pending"),
+        ("Samoa would respond in due time to the recommendations below:", "pending"),
+        ("The recommendations below shall be examined by Samoa:", "pending"),
+        ("The recommendations below are being examined by Samoa:", "pending"),
+        ("Samoa deferred its answer to the recommendations below:", "pending"),
+    ],
+)
+def test_rarer_words_of_a_heading_tell_the_position_too(heading: str, status: str) -> None:
+    assert status_of(heading) == status
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "90. These recommendations enjoy the support of Samoa: 90.1 Paint (Chad); 90.2 Polish it (Fiji).",
+        "90. These recommendations enjoy the support of Samoa: 1. Paint (Chad); 2. Polish it (Fiji).",
+    ],
+)
+def test_a_list_that_runs_on_in_its_paragraph_loses_nothing(body: str) -> None:
+    reading = report(body + "\n91. These recommendations are noted by Samoa:\n91.1 Dry it (Peru).\n")
+    assert {number: each.states for number, each in by_number(reading).items()} == {
+        "90.1": ("TCD",),
+        "90.2": ("FJI",),
+        "91.1": ("PER",),
+    }
+
+
+def test_a_title_may_name_the_state_after_on() -> None:
+    title = "Report of the Working Group on the Universal Periodic Review on Samoa"
+    assert is_working_group_report(lines_of(title))
