@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from typing import Final
+from contextlib import suppress
+from typing import Final, NoReturn
 
 from api import files
 from api.arguments import parser
@@ -27,12 +29,14 @@ from ontology.reasoning import Limits
 
 _ANSWER_IS_NO: Final = (SourceError, ValidationFailed, QueryLimit)
 _INTERRUPTED: Final = 130
+_TERMINATED: Final = 143
 
 Say = Callable[[str], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 fine, 1 the answer is no, 2 could not run."""
+    _open_standard_streams()
     options = parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     say: Say = (lambda _: None) if options.quiet else _complain
@@ -55,8 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return outcome.code
 
 
+def _open_standard_streams() -> None:
+    """Put nothing where the caller closed a standard stream: else the next file would become that stream."""
+    for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+                os.close(opened)
+            setattr(sys, name, os.fdopen(descriptor, mode, closefd=False))
+
+
+def _leave(*_: object) -> NoReturn:
+    sys.exit(_TERMINATED)
+
+
 def _complain(message: str) -> None:
-    print(message, file=sys.stderr)
+    with suppress(OSError):  # nobody can be told that nobody can be told
+        print(message, file=sys.stderr)
 
 
 class _NotWritten(UprGraphError):
@@ -81,16 +101,7 @@ def _write(result: str | bytes) -> None:
 def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
     workspace = Workspace(settings.home)
     commands: dict[str, Callable[[], Outcome]] = {
-        "add": lambda: add_command(
-            workspace,
-            options.files,
-            options.format,
-            options.review,
-            options.license,
-            as_json=options.json,
-            strict=options.strict,
-            quiet=options.quiet,
-        ),
+        "add": lambda: _add(options, workspace),
         "build": lambda: build_command(workspace, options.shipped, options.fail_on, options.json),
         "export": lambda: export_command(workspace, options.output, options.formats, say),
         "list": lambda: list_command(settings, options.what, options.json, say),
@@ -103,6 +114,20 @@ def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
         "validate": lambda: _validated(options, settings, say),
     }
     return commands[options.command]()
+
+
+def _add(options: Namespace, workspace: Workspace) -> Outcome:
+    signal.signal(signal.SIGTERM, _leave)  # so that what was begun is cleared away
+    return add_command(
+        workspace,
+        options.files,
+        options.format,
+        options.review,
+        options.license,
+        as_json=options.json,
+        strict=options.strict,
+        quiet=options.quiet,
+    )
 
 
 def _validated(options: Namespace, settings: Settings, say: Say) -> Outcome:

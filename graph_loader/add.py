@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,17 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, Final, Literal
 
-from graph_loader.reading import NOTHING, Progress, Read, Reading, Request, Tell, as_stored, read_into
+from graph_loader.reading import (
+    NOTHING,
+    Progress,
+    Read,
+    Reading,
+    Request,
+    Tell,
+    as_stored,
+    prepare,
+    read_into,
+)
 from graph_loader.records import Problem
 from graph_loader.sources.source_file import LARGEST_IN_MEMORY, LARGEST_STREAMED, SourceFile
 from graph_loader.workspace import StoredSource, Workspace
@@ -26,6 +37,8 @@ LARGEST_FILE: Final = LARGEST_IN_MEMORY
 AT_ONCE: Final = max(1, min(4, os.cpu_count() or 1))
 """Files that are read at the same time."""
 _CHUNK: Final = 1 << 20
+_TOLD_EVERY: Final = 0.25
+"""Seconds after which the caller hears of progress, even where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,12 @@ def add_files(
     is not kept. Never raises for what is inside a file. Raises UsageError for a format or review that does
     not exist, WorkspaceError when the workspace cannot be written.
     """
+    if len(requests) > AT_ONCE:
+        prepare()
     with workspace.beside() as beside:
+        taken: dict[str, str] = {}
         for one, read, folder in _in_order(beside, requests, standard_input, tell):
-            added = _keep(workspace, one, read, folder)
+            added = _keep(workspace, one, _without_clash(one, read, taken), folder)
             yield added
             if one.strict and added.status == "refused":
                 return
@@ -78,21 +94,28 @@ def _in_order(
     """Each request with what was read, in their order, though the reading overlaps."""
     waiting = deque(enumerate(requests))
     running: dict[int, Reading] = {}
+    latest: dict[int, Progress] = {}
     finished: dict[int, Read] = {}
     following = 0
     try:
         while following < len(requests):
             while waiting and len(running) < AT_ONCE:
                 number, request = waiting.popleft()
-                running[number] = _start(beside / str(number), request, standard_input)
+                started = _start(beside / str(number), request, standard_input)
+                if isinstance(started, Read):
+                    finished[number] = started
+                else:
+                    running[number] = started
+                    latest[number] = Progress(request.name, 0, 1, 0)
             for number in _ready(running):
                 message = running[number].receive()
                 if isinstance(message, Progress):
-                    if tell:
-                        tell(message)
+                    latest[number] = message
                 else:
                     running.pop(number).stop()
                     finished[number] = message
+            if tell and running:
+                tell(latest[min(running)])
             while following in finished:
                 folder = beside / str(following)
                 yield requests[following], finished.pop(following), folder
@@ -103,40 +126,83 @@ def _in_order(
             reading.stop()
 
 
+def _without_clash(request: Request, read: Read, taken: dict[str, str]) -> Read:
+    """What was read, with a warning where it takes the place of another file of the same command.
+
+    With `strict` it is refused instead. `taken` has the files by their keys, and is added to.
+    """
+    path = str(request.path)
+    before = taken.get(read.key or "", path)
+    if read.key is None or before == path:
+        if read.key:
+            taken[read.key] = path
+        return read
+    message = f"{read.name}: takes the place of {before}, which is the same source, {read.key}."
+    if request.strict:
+        message += " Nothing was stored."
+    problems = (Problem("warning", message, read.name), *read.problems)
+    taken[read.key] = path
+    return replace(read, problems=problems, key=None if request.strict else read.key)
+
+
 def _ready(running: dict[int, Reading]) -> list[int]:
-    """Numbers of those that have something to say, or have taken too long; waits until there is one."""
-    first = min(reading.deadline for reading in running.values())
-    said = wait([reading.connection for reading in running.values()], max(0.0, first - monotonic()))
+    """Numbers of those that have something to say, or have taken too long; waits a while for one."""
+    first = min((reading.deadline for reading in running.values()), default=0.0) - monotonic()
+    said = wait([reading.connection for reading in running.values()], min(max(0.0, first), _TOLD_EVERY))
     now = monotonic()
     return [n for n, reading in running.items() if reading.connection in said or reading.deadline <= now]
 
 
-def _start(folder: Path, request: Request, standard_input: BinaryIO) -> Reading:
-    """Take a copy of the file, which may change or be a pipe, and begin to read it."""
+def _start(folder: Path, request: Request, standard_input: BinaryIO) -> Reading | Read:
+    """Take a copy of the file, which may change or be a pipe, and begin to read it.
+
+    A Read tells why that cannot be done: the file may be gone since it was looked at.
+    """
     folder.mkdir()
     copy = folder / "original"
-    with copy.open("wb") as target:
+    try:
         if str(request.path) == "-":
-            _copy(standard_input, target, request.name)
+            _copy(standard_input, copy, request.name)
         else:
-            with _refusals_of(request.path), request.path.open("rb") as source:
-                _copy(source, target, request.name)
+            with _refusals_of(request.path):
+                source = request.path.open("rb")
+            with source:
+                _copy(source, copy, request.name)
+    except UsageError as error:
+        copy.unlink(missing_ok=True)
+        problem = Problem("error", f"{error} Nothing was stored.", request.name)
+        return Read(request.name, review=request.review, problems=(problem,))
     return Reading(folder, replace(request, path=copy))
 
 
-def _copy(source: BinaryIO, target: BinaryIO, name: str) -> None:
+def _copy(source: BinaryIO, copy: Path, name: str) -> None:
     left = LARGEST_STREAMED
-    while chunk := source.read(_CHUNK):
-        left -= len(chunk)
-        if left < 0:
-            raise _too_large(name, LARGEST_STREAMED)
-        target.write(chunk)
+    with copy.open("wb") as target:
+        while chunk := _chunk(source, name):
+            left -= len(chunk)
+            if left < 0:
+                raise _too_large(name, LARGEST_STREAMED)
+            target.write(chunk)
+
+
+def _chunk(source: BinaryIO, name: str) -> bytes:
+    try:
+        return source.read(_CHUNK)
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read ({error.strerror}).") from error
+
+
+def _sha256(path: Path) -> str | None:
+    """Its digest; None for a file that could not be copied."""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _keep(workspace: Workspace, request: Request, read: Read, folder: Path) -> Added:
-    with (folder / "original").open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if read.key is None:
+    sha256 = _sha256(folder / "original")
+    if read.key is None or sha256 is None:
         return Added(read.name, read.format, read.review, sha256, "refused", dict(NOTHING), read.problems)
     source = StoredSource(
         sha256,
@@ -170,6 +236,8 @@ def check_file(path: Path, most: int = LARGEST_FILE) -> None:
     with _refusals_of(path):
         if path.is_dir():
             raise UsageError(f"{path}: this is a folder. Name the files in it.")
+        if stat.S_ISCHR(path.stat().st_mode) or stat.S_ISBLK(path.stat().st_mode):
+            raise UsageError(f"{path}: this is a device, not a file. `-` reads standard input.")
         if path.stat().st_size > most:
             raise _too_large(path, most)
         if not os.access(path, os.R_OK):

@@ -6,33 +6,38 @@ process ends, and the caller is told why. Reading in processes also uses every c
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
-import resource
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from graph_loader.gazetteer import find_norms
 from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
+from graph_loader.reading_limits import MEMORY, die_with_parent, limit_memory, silence_libraries
 from graph_loader.records import Problem, SourceReading
 from graph_loader.snapshot import n_quads
 from graph_loader.sources import rdf_file
 from graph_loader.sources.source_file import SourceFile
-from ontology.errors import SourceError, UprGraphError
+from graph_loader.states import state_code
+from ontology.errors import SourceError, UprGraphError, WorkspaceError
 
-MEMORY: Final = 3 << 30
-"""Bytes of address space of a reading process."""
 PATIENCE: Final = 120.0
 """Seconds for a file, and for each MiB of it `PATIENCE_A_MIB` more."""
 PATIENCE_A_MIB: Final = 3.0
 MOST_PROBLEMS: Final = 500
 """Problems of a file that are kept; how many more there are is said."""
 _TOLD_EVERY: Final = 0.2
+_OF_THE_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+"""Errors that are no fault of a file or a reader."""
 
 NOTHING: Final = {"recommendations": 0, "pairs": 0, "positions": 0, "quads": 0}
 
@@ -87,6 +92,12 @@ def read_into(folder: Path, request: Request, file: SourceFile, tell: Tell | Non
     UsageError for a format or review that does not exist.
     """
     found = _Found(request)
+
+    def tell_how_far() -> None:
+        if tell:
+            tell(Progress(request.name, file.consumed, file.size, found.counts["recommendations"]))
+
+    file.tell = tell_how_far
     try:
         with (folder / "quads.nq").open("wb") as quads:
             for reading in read_source(file, request.format, request.review):
@@ -99,8 +110,7 @@ def read_into(folder: Path, request: Request, file: SourceFile, tell: Tell | Non
                 lines = n_quads(reading_quads(reading))
                 found.counts["quads"] += lines.count(b"\n")
                 quads.write(lines)
-                if tell:
-                    tell(Progress(request.name, file.consumed, file.size, found.counts["recommendations"]))
+                tell_how_far()
     except SourceError as error:
         found.problem(Problem("error", str(error), error.place or request.name))
     except RecursionError:
@@ -110,7 +120,7 @@ def read_into(folder: Path, request: Request, file: SourceFile, tell: Tell | Non
             )
         )
     except MemoryError:
-        return _failed(request, f"reading it takes more than {MEMORY >> 30} GiB of memory")
+        return _failed(request, f"reading it takes more than {MEMORY / (1 << 30):g} GiB of memory")
     return found.read()
 
 
@@ -195,6 +205,12 @@ def _failed(request: Request, reason: str) -> Read:
 # --- in a process of its own ---
 
 
+def prepare() -> None:
+    """Load what nearly every reader looks things up in, once for all processes that are forked later."""
+    state_code("no State")
+    find_norms("no treaty")
+
+
 class Reading:
     """A file that is being read in a process of its own."""
 
@@ -205,7 +221,8 @@ class Reading:
         self._request = request
         self.connection, theirs = context.Pipe(duplex=False)
         self._process = context.Process(target=_read_and_send, args=(theirs, folder, request), daemon=True)
-        self._process.start()
+        with _without_interrupts():
+            self._process.start()
         theirs.close()
         size = request.path.stat().st_size
         self.deadline = time.monotonic() + PATIENCE + PATIENCE_A_MIB * (size >> 20)
@@ -235,6 +252,16 @@ class Reading:
         self.connection.close()
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What is started meanwhile gets no Ctrl-C of the terminal: its parent gets that too, and ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _broke_down(request: Request, exit_code: int | None) -> Read:
     if (
         exit_code is not None and exit_code < 0
@@ -253,16 +280,19 @@ def _read_and_send(connection: Connection, folder: Path, request: Request) -> No
             last = time.monotonic()
             connection.send(progress)
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # elsewhere the limit is not kept, or takes in what libraries map
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    die_with_parent()
+    limit_memory()
+    silence_libraries()
     try:
         file = SourceFile(request.name, path=request.path, folder=request.folder)
         connection.send(read_into(folder, request, file, tell))
     except UprGraphError as error:
         connection.send(error)
-    except KeyboardInterrupt:
-        return  # the caller got it too
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            raise
+        reason = f"{error.filename or request.name}: {error.strerror}. Make room, or look at the disk."
+        connection.send(WorkspaceError(reason))
 
 
 def as_stored(problems: tuple[Problem, ...]) -> tuple[dict[str, str | None], ...]:

@@ -22,9 +22,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -35,7 +36,7 @@ LOCK_PATIENCE: Final = 10.0
 
 
 _READING: Final = ".reading-"
-"""Begins the names of folders for what is being read; the process id follows."""
+"""Begins the names of folders for what is being read, which their makers hold; the process id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +84,20 @@ class Workspace:
 
     def _source(self, sha256: str) -> StoredSource:
         path = self._folder(sha256) / "source.json"
-        found = _read_json(path, None)
+        try:
+            version = path.stat()
+        except FileNotFoundError:
+            found = None
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        else:
+            found = _stored(path, version.st_ino, version.st_mtime_ns)
         if found is None:
             raise WorkspaceError(
                 f"{path.parent}: the source is listed but its files are gone. "
                 f"Take {sha256} out of {self.root / 'sources.json'} and add the file again."
             )
-        try:
-            return StoredSource(**{**found, "problems": tuple(found["problems"])})
-        except (TypeError, KeyError) as error:
-            raise _broken(path, f"it describes no source: {error}") from error
+        return found
 
     def _folder(self, sha256: str) -> Path:
         """Folder of a source; a crash in the middle of its exchange leaves the one before."""
@@ -115,11 +120,12 @@ class Workspace:
         folder = self._sources / source.sha256
         aside = self._sources / f".before.{source.sha256}"
         beside = self._sources / f".{source.sha256}.{os.getpid()}"
-        self._clear_away(aside, folder)
+        self._clear_away(aside, folder, {old.sha256 for old in before})
         beside.mkdir(parents=True)
         for name in ("original", "quads.nq"):
             (read / name).rename(beside / name)
         (beside / "source.json").write_text(json.dumps(asdict(source), indent=1), encoding="utf-8")
+        _sync(*beside.iterdir(), beside)  # before the list names them, as power may fail too
         if folder.exists():
             folder.rename(aside)
         beside.rename(folder)
@@ -154,13 +160,17 @@ class Workspace:
             shutil.rmtree(self._folder(source.sha256), ignore_errors=True)
         return gone
 
-    def _clear_away(self, aside: Path, folder: Path) -> None:
+    def _clear_away(self, aside: Path, folder: Path, listed: Collection[str]) -> None:
         """Remove what crashed writers left, and finish the exchange of a folder that one of them began."""
         if aside.is_dir() and not folder.exists():
             aside.rename(folder)
         for left in self._sources.glob(".*"):
             if not left.name.startswith(".before.") or (self._sources / left.name[8:]).is_dir():
                 shutil.rmtree(left, ignore_errors=True)
+        if listed:  # where nothing is, the list itself may have been lost
+            for left in self._sources.glob("[!.]*"):
+                if left.name not in listed:
+                    shutil.rmtree(left, ignore_errors=True)
 
     @contextmanager
     def beside(self) -> Iterator[Path]:
@@ -171,20 +181,21 @@ class Workspace:
         made = not self.root.exists()
         folder = self.root / f"{_READING}{os.getpid()}-{os.urandom(4).hex()}"
         with self._writing():
-            folder.mkdir(parents=True)
-            self._clear_readings()
+            held = _hold(folder)
             try:
+                self._clear_readings()
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
-                if made and not any(self.root.iterdir()):
-                    self.root.rmdir()
+                os.close(held)
+                if made:
+                    with suppress(OSError):  # something is in it
+                        self.root.rmdir()
 
     def _clear_readings(self) -> None:
         """Remove what processes left that were killed while they read."""
         for left in self.root.glob(f"{_READING}*"):
-            if not _is_running(int(left.name.removeprefix(_READING).partition("-")[0])):
-                shutil.rmtree(left, ignore_errors=True)
+            _remove_unless_held(left)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -252,14 +263,39 @@ class Workspace:
                     file.truncate(0)
 
 
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass  # somebody else's
-    return True
+def _hold(folder: Path) -> int:
+    """Make a folder; until the descriptor is closed, here and in children, no other process removes it.
+
+    A process id would not tell: it comes again, and containers that share a disk count their own.
+    """
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # file systems without locks on folders: there nothing is ever cleared
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if folder.exists():  # another process may have cleared it away before it was held
+            return descriptor
+        os.close(descriptor)
+
+
+def _remove_unless_held(folder: Path) -> None:
+    with suppress(OSError):  # it is held, gone by now, or not ours to remove
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+        finally:
+            os.close(descriptor)
+
+
+def _sync(*paths: Path) -> None:
+    """Wait until files and folders are on the disk."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _wait_for(descriptor: int, path: Path, patience: float) -> None:
@@ -299,6 +335,18 @@ def replace_bytes(path: Path, data: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+
+
+@lru_cache(4096)
+def _stored(path: Path, inode: int, changed: int) -> StoredSource | None:
+    """What a `source.json` says; read once, as each file of many that are added looks at all before it."""
+    found = _read_json(path, None)
+    if found is None:
+        return None
+    try:
+        return StoredSource(**{**found, "problems": tuple(found["problems"])})
+    except (TypeError, KeyError) as error:
+        raise _broken(path, f"it describes no source: {error}") from error
 
 
 def _read_json(path: Path, default: Any) -> Any:  # JSON has no narrower type

@@ -16,7 +16,9 @@ from graph_loader.add import Added, add_files, check_file
 from graph_loader.reading import Progress, Request
 from graph_loader.records import Problem
 from graph_loader.sources.source_file import LARGEST_STREAMED
+from graph_loader.sources.table_words import parse_review
 from graph_loader.workspace import Workspace
+from ontology.errors import UsageError, WorkspaceError
 from sparql.table import lay_out
 
 
@@ -33,20 +35,12 @@ def add_command(
 ) -> Outcome:
     """Read files and keep the good ones.
 
-    Raises UsageError for a name that is no readable file, before any file is read.
+    Raises UsageError for a name that is no readable file, and for a review that is none, before any file is
+    read; WorkspaceError, which tells how many files were kept, where the workspace cannot be written.
     """
-    for name in names:
-        if name != "-":
-            check_file(Path(name), LARGEST_STREAMED)
-    requests = [_request(name, format, review, license, strict) for name in names]
-    with Bar(quiet) as bar:
-
-        def tell(progress: Progress) -> None:
-            bar.show(
-                progress.name, progress.read / max(1, progress.size), f"{progress.recommendations:,} read"
-            )
-
-        added = list(add_files(workspace, requests, sys.stdin.buffer, tell))
+    _check_names(names)
+    key = _review(review)
+    added = _added(workspace, [_request(name, format, key, license, strict) for name in names], quiet)
     code = NO if any(one.status == "refused" for one in added) else FINE
     if as_json:
         return Outcome(json_text({"sources": [asdict(one) for one in added]}), code)
@@ -59,10 +53,51 @@ def add_command(
     return Outcome(text, code, tuple(messages), tuple(_told(added, ("error",))))
 
 
+def _check_names(names: Sequence[str]) -> None:
+    if names.count("-") > 1:
+        raise UsageError("- is named twice, and standard input can be read once only.")
+    for name in names:
+        if name != "-":
+            check_file(Path(name), LARGEST_STREAMED)
+
+
+def _review(text: str | None) -> str | None:
+    key = parse_review(text) if text is not None else None
+    if text is not None and key is None:
+        raise UsageError(f"--review {text!r}: no review. Write State and cycle, such as KAZ-3.")
+    return key
+
+
+_NEVER_SHOWN: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What drives a terminal, turns text round, or stands for bytes that are no UTF-8."""
+
+
+def _shown(text: str) -> str:
+    return _NEVER_SHOWN.sub("\ufffd", text)
+
+
 def _request(name: str, format: str, review: str | None, license: str | None, strict: bool) -> Request:
     path = Path(name)
     folder = "" if name == "-" else path.absolute().parent.name
-    return Request(path.name, path, format, review, folder, license, strict)
+    return Request(_shown(path.name), path, format, review, folder, license, strict)
+
+
+def _added(workspace: Workspace, requests: Sequence[Request], quiet: bool) -> list[Added]:
+    added: list[Added] = []
+    with Bar(quiet) as bar:
+
+        def tell(progress: Progress) -> None:
+            done = f"{len(added):,} of {len(requests):,} files, " if len(requests) > 1 else ""
+            part = (len(added) + progress.read / max(1, progress.size)) / len(requests)
+            bar.show(f"{done}{progress.name}", part, f"{progress.recommendations:,} read")
+
+        try:
+            for one in add_files(workspace, requests, sys.stdin.buffer, tell):
+                added.append(one)  # one by one, as `tell` counts them
+        except WorkspaceError as error:
+            kept = sum(one.status != "refused" for one in added)
+            raise WorkspaceError(f"{error} Files kept: {kept:,} of {len(requests):,}.") from error
+    return added
 
 
 _DONE: Final = {
@@ -98,7 +133,7 @@ def _told(added: Sequence[Added], severities: tuple[str, ...]) -> Iterator[str]:
     """The problems of some severities as one table, the gravest first."""
     problems = [(one.file, problem) for one in added for problem in one.problems]
     rows = [
-        (severity, problem.place or file, _without_place(problem, file))
+        (severity, _shown(problem.place or file), _shown(_without_place(problem, file)))
         for severity in severities
         for file, problem in problems
         if problem.severity == severity

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +57,8 @@ class SourceFile:
         """Bytes of the file as it came."""
         self.consumed = 0
         """Bytes that were read of it so far by its latest reader."""
+        self.tell: Callable[[], None] | None = None
+        """What is called whenever a piece of it was read that is not the last."""
 
     @cached_property
     def is_packed(self) -> bool:
@@ -195,6 +197,8 @@ class _Bounded(io.RawIOBase):
             ) from error
         self._left -= len(data)
         self._file.consumed = self._raw.tell()
+        if self._file.tell and self._file.consumed < self._file.size:
+            self._file.tell()
         if self._left < 0:
             raise SourceError(
                 f"{self._name}: holds more than {self._most >> 20} MiB. Split it. Nothing was stored.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from ontology.errors import SourceError
 
@@ -13,6 +14,8 @@ LARGEST_TOTAL: Final = 1 << 30
 MOST_PACKED: Final = 250
 """Times that a member over `_UNSUSPICIOUS` bytes may grow; sheets of empty cells grow a hundredfold."""
 _UNSUSPICIOUS: Final = 16 << 20
+_LARGEST_DIRECTORY: Final = 4 << 20
+"""Bytes of the directory, which is read before its members can be counted; 10,000 of them have 1 MiB."""
 
 
 def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
@@ -22,7 +25,7 @@ def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
     is damaged, has a password, or would unpack to more than the limits here.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(BinaryIO, _InSmallPieces(file, name))) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise SourceError(
@@ -42,6 +45,31 @@ def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
             name,
         )
     return frozenset(member.filename for member in members)
+
+
+class _InSmallPieces(io.RawIOBase):
+    """A file of which no more is read at once than the largest directory of members may have."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(_LARGEST_DIRECTORY + 1 if size < 0 else min(size, _LARGEST_DIRECTORY + 1))
+        if len(data) > _LARGEST_DIRECTORY:
+            raise SourceError(
+                f"{self._name}: lists far more parts than such a file holds. Nothing was stored.", self._name
+            )
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
 
 
 def _is_suspicious(member: zipfile.ZipInfo) -> bool:

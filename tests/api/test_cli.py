@@ -7,8 +7,11 @@ import hashlib
 import io
 import json
 import os
+import shlex
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -338,6 +341,58 @@ def test_a_review_that_is_none_is_2(run: Run, tmp_path: Path, table: Path, revie
     code, _, err = run("add", table, "--review", review, home=tmp_path / "home")
     assert code == 2
     assert review in err
+
+
+def test_standard_input_is_named_once_only(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("add", "-", "-", home=tmp_path / "home", stdin=TABLE)
+    assert (code, out) == (2, "")
+    assert "named twice" in err
+
+
+def test_a_name_that_drives_a_terminal_or_is_no_utf_8_is_shown_and_kept_without_that(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"\x1b[31mred\n\xe2\x80\xae\xff.csv")
+    path.write_text(TABLE)
+    code, out, _ = run("add", path, home=tmp_path / "home")
+    assert code == 0
+    assert out.startswith("\ufffd[31mred\ufffd\ufffd\ufffd.csv: added")
+    out = run("add", path, "--json", home=tmp_path / "home")[1]
+    assert json.loads(out)["sources"][0]["file"] == "\ufffd[31mred\ufffd\ufffd\ufffd.csv"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_standard_stream_may_be_closed(tmp_path: Path, table: Path, closed: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m api.cli add {shlex.quote(str(table))} {closed}"
+    environment = {**os.environ, "UPR_GRAPH_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        command, shell=True, cwd=CHECKOUT, env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert len(list((tmp_path / "home" / "sources").iterdir())) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_command_that_is_stopped_clears_away_what_it_began(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    pipe, home = tmp_path / "pipe", tmp_path / "home"
+    os.mkfifo(pipe)
+    with subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "add", str(pipe)],
+        env={**os.environ, "UPR_GRAPH_HOME": str(home)},
+        cwd=CHECKOUT,
+        stderr=subprocess.PIPE,
+    ) as process:
+        writer = os.open(pipe, os.O_WRONLY)  # waits until it is opened
+        time.sleep(0.3)  # until it is read: Python sees no signal that comes just before it waits
+        process.send_signal(number)
+        try:
+            _, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
+            os.close(writer)
+    assert (process.returncode, err, home.exists()) == (code, b"", False)
 
 
 def test_build_json_has_the_keys_of_the_contract_and_keeps_the_choice_about_shipped_data(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from graph_loader.add import Added, add_file, add_files, check_file, read_bytes
-from graph_loader.reading import Request
+from graph_loader.add import AT_ONCE, Added, add_file, add_files, check_file, read_bytes
+from graph_loader.reading import Progress, Request
+from graph_loader.records import SourceReading
+from graph_loader.sources.source_file import SourceFile
 from graph_loader.workspace import Workspace
-from ontology.errors import UsageError
+from ontology.errors import UsageError, WorkspaceError
 
 TABLE = b"review,number,states,summary\nSMR-9,4.1,Fiji|ISL,Paint every lighthouse blue\n"
 TABLE_WITHOUT_REVIEW = b"number,states,summary\n4.1,Fiji|ISL,Paint every lighthouse blue\n"
@@ -212,3 +218,94 @@ def test_terms_that_the_user_names_are_kept_with_the_source(workspace: Workspace
     assert [one.status for one in _added(workspace, named)] == ["replaced"]
     assert [source.license for source in workspace.sources()] == [terms]
     assert [one.status for one in _added(workspace, named)] == ["unchanged"]
+
+
+def test_a_file_that_is_gone_when_its_turn_comes_does_not_stop_the_others(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    requests = [Request("gone.csv", tmp_path / "gone.csv"), *_requests(tmp_path, ("a.csv", TABLE))]
+    gone, there = _added(workspace, requests)
+    assert (gone.status, gone.sha256, there.status) == ("refused", None, "added")
+    assert "there is no such file. Nothing was stored." in gone.problems[0].message
+
+
+def test_a_file_that_takes_the_place_of_another_of_the_same_command_is_told(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    requests = []
+    for folder, colour in (("a", b"blue"), ("b", b"red")):
+        (tmp_path / folder).mkdir()
+        requests += _requests(tmp_path / folder, ("list.csv", TABLE.replace(b"blue", colour)))
+    first, second = _added(workspace, requests)
+    assert (first.problems, second.status) == ((), "replaced")
+    assert "takes the place of" in second.problems[0].message
+    _, refused = _added(workspace, [replace(request, strict=True) for request in requests])
+    assert refused.status == "refused"
+
+
+def test_the_same_file_twice_in_one_command_is_no_problem(workspace: Workspace, tmp_path: Path) -> None:
+    (request,) = _requests(tmp_path, ("list.csv", TABLE))
+    first, second = _added(workspace, [request, request])
+    assert (first.status, second.status, second.problems) == ("added", "unchanged", ())
+
+
+def test_a_device_is_not_read() -> None:
+    with pytest.raises(UsageError, match="this is a device"):
+        check_file(Path("/dev/zero"))
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_file(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "quads.nq")
+
+    monkeypatch.setattr("graph_loader.reading.read_source", fail)
+    with pytest.raises(WorkspaceError, match=r"quads\.nq: No space left on device"):
+        _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+
+
+def test_readers_do_not_outlive_the_command_that_was_killed(tmp_path: Path) -> None:
+    program = (
+        "import time, os, io, graph_loader.reading as reading\n"
+        "from pathlib import Path\n"
+        "from graph_loader.add import add_files\n"
+        "from graph_loader.workspace import Workspace\n"
+        "def wait(*_):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(60)\n"
+        "reading.read_source = wait\n"
+        "request = reading.Request('a.csv', Path('a.csv'))\n"
+        "list(add_files(Workspace(Path('workspace')), [request, request], io.BytesIO()))\n"
+    )
+    (tmp_path / "a.csv").write_bytes(TABLE)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=tmp_path, env=environment
+    ) as process:
+        assert process.stdout
+        readers = [int(process.stdout.readline()) for _ in range(min(2, AT_ONCE))]
+        process.kill()
+        killed = time.monotonic()
+        # The end of the pipe: every process that could write to it is gone.
+        assert process.stdout.read() == b""
+    assert readers and time.monotonic() - killed < 10
+    assert len(list((tmp_path / "workspace").glob(".reading-*"))) == 1
+    add_file(Workspace(tmp_path / "workspace"), Path("a.csv"), TABLE)
+    assert not list((tmp_path / "workspace").glob(".reading-*"))
+
+
+def test_progress_is_told_while_a_long_file_is_read(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(file: SourceFile, *_: object) -> Iterator[SourceReading]:
+        with file.open() as stream:
+            while stream.read(1 << 10):
+                time.sleep(0.03)
+        yield SourceReading(format="table", reader="table", key="key")
+
+    monkeypatch.setattr("graph_loader.reading.read_source", read)
+    told: list[Progress] = []
+    requests = _requests(tmp_path, ("long.csv", TABLE + bytes(20 << 10)))
+    list(add_files(workspace, requests, io.BytesIO(), told.append))
+    assert any(0 < progress.read < progress.size for progress in told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,11 @@ def _encrypted_zip() -> bytes:
     return bytes(data)
 
 
+def _zip_with_directory_of(entries: int) -> bytes:
+    directory = (b"PK\x01\x02" + bytes(24) + b"\x01" + bytes(17) + b"a") * entries
+    return b"PK\x03\x04" + directory + b"PK\x05\x06" + struct.pack("<8xIIH", len(directory), 4, 0)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -72,6 +78,7 @@ def _encrypted_zip() -> bytes:
         (WORD[:-30], "damaged or cut off"),
         (_zip(("word/document.xml", bytes(64 << 20))), "far more than such a file holds"),
         (_zip(*((f"word/{n}.xml", b"") for n in range(10_001))), "far more than such a file holds"),
+        (_zip_with_directory_of(100_000), "lists far more parts"),
         (gzip.compress(b"x" * 5000)[:-20], "damaged or cut off"),
         (b"\x1f\x8b" + b"no gzip at all", "damaged or cut off"),
     ],
@@ -83,6 +90,7 @@ def _encrypted_zip() -> bytes:
         "cut zip",
         "zip bomb",
         "ten thousand parts",
+        "a hundred thousand parts",
         "cut gzip",
         "no gzip",
     ],

@@ -197,3 +197,21 @@ def test_a_source_that_is_removed_is_in_no_later_build(tmp_path: Path) -> None:
             workspace.remove_sources((source.key,))
     assert workspace.sources() == ()
     assert not workspace.quads_file(source).exists()
+
+
+def test_what_another_process_is_reading_is_left_alone_whatever_its_number(workspace: Workspace) -> None:
+    with workspace.beside() as first:
+        renamed = first.with_name(".reading-999999999-00")  # a container counts its processes by itself
+        first.rename(renamed)
+        with workspace.beside():
+            assert renamed.is_dir()
+    with workspace.beside():
+        assert not renamed.exists()
+
+
+def test_a_source_that_a_killed_writer_did_not_list_is_removed_later(workspace: Workspace) -> None:
+    _store(workspace, ONE)
+    unlisted = workspace.root / "sources" / ("8" * 64)
+    unlisted.mkdir()
+    _store(workspace, replace(ONE, sha256="2" * 64, key="another"))
+    assert not unlisted.exists()
