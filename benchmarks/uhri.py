@@ -24,10 +24,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from xml.sax.saxutils import escape
 
-from graph_loader import iris
 from graph_loader.mapping import reading_quads
-from graph_loader.mapping_mechanisms import mechanism_quads
-from graph_loader.quads import node
 from graph_loader.snapshot import n_quads
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.uhri import is_uhri, read_uhri
@@ -257,7 +254,6 @@ def measure(path: Path) -> None:
     recognised = is_uhri(file)
     for reading in read_uhri(file):
         lines = n_quads(reading_quads(reading))
-        lines += n_quads(mechanism_quads(node(iris.graph(reading.key)), reading))
         counts["pieces"] += 1
         counts["recommendations"] += len(reading.recommendations)
         counts["entries"] += len(reading.entries)
