@@ -34,6 +34,9 @@ _EXCEL_SEPARATOR: Final = re.compile(r'"?sep=([,;\t|])"?(?:\r\n|\r|\n)', re.IGNO
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
+_LINE_ENDS: Final = ("\n", "\r")
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The text of the file without byte order mark, and the encoding it was read in.
 
@@ -60,21 +63,33 @@ def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank with its number; white space inside cells is folded to single spaces.
 
     Blank rows are counted as a spreadsheet program counts them. Raises SourceError with the place
-    `row=N` where the CSV is malformed (RFC 4180, section 2, items 5 to 7) or beyond the limits.
+    `row=N` where the CSV is malformed (RFC 4180, section 2, items 5 to 7), cut off or beyond the limits.
     """
     reader = csv.reader(_lines(text), delimiter=separator, strict=True)
-    filled = 0
+    filled = wide = last = 0
     for number in count(2 if _EXCEL_SEPARATOR.match(text) else 1):
         cells = _next(reader, number)
         if cells is None:
+            if last < wide and not text.endswith(_LINE_ENDS):
+                raise SourceError(cut_off(last, wide), f"row={number - 1}")
             return
         blank = not any(map(str.strip, cells))
         filled += not blank
         if filled > MOST_ROWS + 1 or number > _LAST_ROW:
             message = f"The table has more than {MOST_ROWS:,} rows. Split it, or delete blank rows."
             raise SourceError(message, f"row={number}")
-        if not blank:
-            yield number, [" ".join(cell.split()) for cell in cells]
+        if blank:
+            continue
+        wide, last = wide or len(cells), len(cells)
+        yield number, [" ".join(cell.split()) for cell in cells]
+
+
+def cut_off(cells: int, wide: int) -> str:
+    """What to tell of a last row that has fewer cells than the others and no end of its line."""
+    return (
+        f"The file ends within this row, which has {cells} of {wide} cells: it may be cut off. Get the whole"
+        " file, or end the row with a line break."
+    )
 
 
 def _next(reader: Iterator[list[str]], number: int) -> list[str] | None:

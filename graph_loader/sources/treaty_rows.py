@@ -22,6 +22,7 @@ from defusedxml.ElementTree import iterparse
 from graph_loader.sources.pages import decode_text
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.spreadsheet import first_rows, sheets
+from graph_loader.sources.table_text import cut_off
 from ontology.errors import SourceError
 
 LONGEST_CELL: Final = 1_000
@@ -134,13 +135,18 @@ def _csv_rows(text: str, separator: str, quoting: _Quoting, name: str) -> Iterat
     """Rows numbered as in RFC 7111, section 2; bars at both ends of a line make no cells."""
     bars = separator in "|¦"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    before: list[str] = []
     try:
         for number, row in enumerate(reader, 1):
+            last, before = len(before), row
             cells = row[1:] if bars and len(row) > 2 and not row[0].strip() else row
             if bars and _RULE.fullmatch("".join(cells)[:LONGEST_CELL]):
                 continue
             if cleaned := _clean(cells):
                 yield TableRow(f"row={number}", cleaned)
+        # A line of one cell is a note below the table.
+        if 1 < len(before) < last and not text.endswith(("\n", "\r")):
+            raise SourceError(f"{name}: {cut_off(len(before), last)}", f"{name}#row={number}")
     except csv.Error as error:
         raise SourceError(
             f"{name}: a cell does not end ({error}); perhaps a quotation mark is missing. Nothing was "

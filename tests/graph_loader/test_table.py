@@ -596,3 +596,11 @@ def test_the_format_page_tells_where_the_words_of_long_lists_are(scheme: str) ->
 
 def test_every_relation_of_the_ontology_says_what_its_target_can_be() -> None:
     assert set(table_statement_rows.LINK_TARGETS) == notations("link-relation")
+
+
+def test_a_table_that_ends_within_a_row_is_cut_off() -> None:
+    whole = "review,number,states,summary\nSMR-9,4.1,Fiji,Paint it blue\nSMR-9,4.2,Fiji,Feed the gulls"
+    assert read(whole).problems == ()  # RFC 4180, section 2, item 2: the last line need not end
+    problems = read(whole.rpartition(",")[0]).problems
+    (cut,) = [problem for problem in problems if "it may be cut off" in problem.message]
+    assert (cut.severity, cut.place) == ("error", "list.csv#row=3")

@@ -429,3 +429,10 @@ def test_the_eighteen_tables_of_2022_are_read_whole(shared: Path) -> None:
     assert kazakhstan["iccpr-op2"] == ("party", "2022")
     assert kazakhstan["iccpr-op1"] == ("party", "2009")
     assert kazakhstan["icrmw"] == ("no-action", None)
+
+
+def test_a_table_that_ends_within_a_row_is_cut_off() -> None:
+    rows = "Participant,Signature,Ratification\nFrance,1 May 1990,2 May 1991\nPeru,1 May 1990"
+    with pytest.raises(SourceError, match="it may be cut off"):
+        read(rows, "crc.csv")
+    assert severities(read(rows + "\n", "crc.csv")).get("error", 0) == 0
