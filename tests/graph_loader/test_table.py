@@ -603,4 +603,4 @@ def test_a_table_that_ends_within_a_row_is_cut_off() -> None:
     assert read(whole).problems == ()  # RFC 4180, section 2, item 2: the last line need not end
     problems = read(whole.rpartition(",")[0]).problems
     (cut,) = [problem for problem in problems if "it may be cut off" in problem.message]
-    assert (cut.severity, cut.place) == ("error", "list.csv#row=3")
+    assert (cut.severity, cut.place) == ("error", "table.csv#row=3")
