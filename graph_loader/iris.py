@@ -248,6 +248,16 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
+def mechanism(key: str) -> str:
+    """A treaty body, special procedure or other mechanism: `crc`."""
+    return _iri("id/mechanism", key)
+
+
+def intervention(review_key: str, document_key: str, speaker: str) -> str:
+    """What a speaker said in the Council on a review: nobody takes the floor twice on one outcome."""
+    return _iri("id/intervention", f"{review_key}/{document_slug(document_key)}/{speaker}")
+
+
 def digest(text: str) -> str:
     """Twelve hexadecimal digits that stand for a text, for keys of things without a name."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

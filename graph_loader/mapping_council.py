@@ -54,8 +54,7 @@ def _intervention(graph: NamedNode, key: str, record: InterventionRecord) -> Ite
 def _iri(record: InterventionRecord) -> str:
     """By review, document and first speaker: nobody takes the floor twice on one outcome."""
     first = record.speakers[0]
-    speaker = first.state or iris.slug(first.name)
-    return iris.thing(f"intervention/{record.review}/{iris.document_slug(record.document)}/{speaker}")
+    return iris.intervention(record.review, record.document, first.state or iris.slug(first.name))
 
 
 def _agent(speaker: SpeakerRecord) -> str:

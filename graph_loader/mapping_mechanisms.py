@@ -29,11 +29,6 @@ _CLASSES: Final[dict[MechanismKind, tuple[str, ...]]] = {
 _RECOMMENDATION: Final = (upr.HumanRightsRecommendation, upr.MechanismRecommendation)
 
 
-def mechanism_iri(key: str) -> str:
-    """A mechanism by its slug: `id/mechanism/crc`."""
-    return iris.thing(f"mechanism/{key}")
-
-
 def mechanism_reference_quads(graph: NamedNode) -> Iterator[Quad]:
     """Every row of mechanisms.csv, for the reference graph."""
     for mechanism in load_mechanisms():
@@ -59,7 +54,7 @@ def _mechanism(
     monitored = iris.instrument(record.instrument) if record.instrument else None
     return describe(
         graph,
-        mechanism_iri(record.key),
+        iris.mechanism(record.key),
         _CLASSES[record.kind],
         (
             (upr.monitorsTreaty, iri(monitored)),
@@ -94,7 +89,7 @@ def recommendation(graph: NamedNode, key: str, record: MechanismRecommendationRe
         (
             (upr.number, plain(record.number)),
             (upr.sortKey, plain(sort_key(record.number)) if record.number else None),
-            (upr.issuedBy, node(mechanism_iri(record.mechanism))),
+            (upr.issuedBy, node(iris.mechanism(record.mechanism))),
             *((upr.addressedTo, node(iris.state(state))) for state in record.states),
             (upr.text, text(record.text)),
             (upr.statedIn, iri(iris.document(record.document)) if record.document else None),

@@ -20,6 +20,7 @@ from graph_loader.records import (
     cycle_of_session,
 )
 from graph_loader.sources.docx import WordDocument
+from graph_loader.sources.findings import Findings
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.table_words import parse_review
 from graph_loader.sources.thematic_list_cells import (
@@ -35,7 +36,6 @@ from graph_loader.sources.thematic_list_cells import (
 )
 from graph_loader.sources.thematic_list_columns import WORDS
 from graph_loader.sources.thematic_list_labels import GROUPS, concept_of, labels_in, schemes_of
-from graph_loader.sources.thematic_list_problems import Problems
 from graph_loader.sources.thematic_list_rows import ListRow, first_header, list_rows
 from graph_loader.sources.thematic_list_title import Title, read_title
 from graph_loader.sources.wg_brackets import closest_spelling, read_parts
@@ -94,7 +94,7 @@ def read_thematic_list(file: SourceFile, review: str | None) -> Iterator[SourceR
             f"{file.name}: a thematic list is read from a Word file (.docx) only. Nothing was stored.",
             file.name,
         )
-    problems = Problems(file.name)
+    problems = Findings(file.name, once=True)
     rows = list(list_rows(file.document, problems))
     if not rows:
         raise SourceError(
@@ -139,7 +139,7 @@ def _review_key(title: Title, review: str | None, name: str) -> str:
 class _List:
     """One list while it is read."""
 
-    def __init__(self, title: Title, review: str, problems: Problems) -> None:
+    def __init__(self, title: Title, review: str, problems: Findings) -> None:
         self._title = title
         self._review = review
         self._state, _, cycle = review.partition("-")
@@ -161,7 +161,7 @@ class _List:
             recommendations=tuple(self._recommendation(*each) for each in told_apart),
             positions=tuple(self._positions(told_apart)),
             classifications=tuple(self._classifications(told_apart, rows)),
-            problems=self._problems.found(),
+            problems=self._problems.problems(),
         )
 
     # What the list is

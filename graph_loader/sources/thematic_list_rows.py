@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from graph_loader.sources.docx import Row, Table, WordDocument
+from graph_loader.sources.findings import Findings
 from graph_loader.sources.thematic_list_cells import read_wording
 from graph_loader.sources.thematic_list_columns import (
     Header,
@@ -17,7 +18,6 @@ from graph_loader.sources.thematic_list_columns import (
     read_header,
     without_theme_word,
 )
-from graph_loader.sources.thematic_list_problems import Problems
 from graph_loader.sources.wg_headings import status_of
 
 _GROUPS_OF_PERSONS: Final = "groups of persons"
@@ -64,7 +64,7 @@ def first_header(document: WordDocument) -> Header | None:
     return next(whole, headers[0] if headers else None)
 
 
-def list_rows(document: WordDocument, problems: Problems) -> Iterator[ListRow]:
+def list_rows(document: WordDocument, problems: Findings) -> Iterator[ListRow]:
     """All rows with recommendations; rows whose recommendation is merged with that above are one with it."""
     last: ListRow | None = None
     for row in _Rows(problems).read(document):
@@ -81,7 +81,7 @@ def list_rows(document: WordDocument, problems: Problems) -> Iterator[ListRow]:
 class _Rows:
     """Goes through the tables: header and theme hold until the next one."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Findings) -> None:
         self._problems = problems
         self._header: Header | None = None
         self._theme: Theme | None = None

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph_loader.records import ProblemSeverity, TreatyActRecord
+from graph_loader.sources.findings import Findings
 from graph_loader.sources.treaty_columns import CONSENTS, ActColumn, act_of_word
 from graph_loader.sources.treaty_dates import DateCell, is_month_first, read_cell, read_date
-from graph_loader.sources.treaty_findings import Findings
 from graph_loader.sources.treaty_names import find_instrument, is_of_procedure, participant
 from graph_loader.sources.treaty_rows import TableRow
 from graph_loader.sources.treaty_table import Table

@@ -15,11 +15,11 @@ from typing import Final
 
 from graph_loader.records import SourceReading, TreatyActRecord
 from graph_loader.reference_data import load_instruments
+from graph_loader.sources.findings import Findings
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.treaty_acts import RowReader
 from graph_loader.sources.treaty_columns import Columns, is_header
 from graph_loader.sources.treaty_dates import as_at, in_file_name
-from graph_loader.sources.treaty_findings import Findings
 from graph_loader.sources.treaty_names import (
     instrument_in_file_name,
     instrument_of_heading,

@@ -1,4 +1,4 @@
-"""What is wrong in one table of treaty status, without floods of the same message."""
+"""What is wrong in one file, without floods of the same message."""
 
 from __future__ import annotations
 
@@ -17,11 +17,17 @@ class Findings:
     """Collects the problems of one file."""
 
     file: str
+    once: bool = False
+    """Whether a message is told at its first place only."""
+    _told: set[tuple[ProblemSeverity, str]] = field(default_factory=set)
     _problems: list[Problem] = field(default_factory=list)
     _count: Counter[tuple[ProblemSeverity, str]] = field(default_factory=Counter)
 
     def add(self, severity: ProblemSeverity, kind: str, message: str, place: str = "") -> None:
         """Keep a problem at a place of the file, or only count it where fifty of its kind are kept."""
+        if self.once and (severity, message) in self._told:
+            return
+        self._told.add((severity, message))
         self._count[severity, kind] += 1
         if self._count[severity, kind] <= _MOST:
             self._problems.append(Problem(severity, message, f"{self.file}#{place}" if place else self.file))
@@ -34,7 +40,7 @@ class Findings:
     def problems(self) -> tuple[Problem, ...]:
         """All problems, errors first, and how many of each kind are not told one by one."""
         more = [
-            Problem(severity, f"{count - _MOST} more of this kind: {kind}.", self.file)
+            Problem(severity, f"{count - _MOST} more problems of this kind: {kind}.", self.file)
             for (severity, kind), count in self._count.items()
             if count > _MOST
         ]
