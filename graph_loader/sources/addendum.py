@@ -25,14 +25,8 @@ from graph_loader.records import (
 from graph_loader.sources.addendum_blocks import Block, blocks
 from graph_loader.sources.addendum_front import AddendumFront, read_addendum_front, title_of
 from graph_loader.sources.addendum_numbers import paragraphs_named
-from graph_loader.sources.addendum_positions import (
-    Contested,
-    Found,
-    Settled,
-    misplaced,
-    read_blocks,
-    settle,
-)
+from graph_loader.sources.addendum_positions import Found, read_blocks
+from graph_loader.sources.addendum_settled import Contested, Settled, misplaced, settle
 from graph_loader.sources.addendum_tables import read_tables, without_tables
 from graph_loader.sources.council_answers import Reviewed
 from graph_loader.sources.council_counts import Counts, declared_counts, said_total

@@ -120,6 +120,15 @@ _SOURCE: Final = (
         width=34,
     ),
 )
+_RECOMMENDATION: Final = Column(
+    "Recommendation",
+    "recommendation",
+    "Key of the sheet 'recommendations'.",
+    "SMR-9-4.1",
+    "recommendations",
+    frozenset({"recommendation"}),
+    True,
+)
 _KEY: Final = Column(
     "Key",
     "key",
@@ -347,15 +356,7 @@ FORMS: Final = (
         "assessments",
         "How far a recommendation is implemented, as one body judges. Each body has rows of its own.",
         (
-            Column(
-                "Recommendation",
-                "recommendation",
-                "Key of the sheet 'recommendations'.",
-                "SMR-9-4.1",
-                "recommendations",
-                frozenset({"recommendation"}),
-                True,
-            ),
+            _RECOMMENDATION,
             Column(
                 "Assessed by",
                 "assessed_by",
@@ -458,15 +459,7 @@ FORMS: Final = (
         "links",
         "What was done about a recommendation. To address it means to bear on it, never to fulfil it.",
         (
-            Column(
-                "Recommendation",
-                "recommendation",
-                "Key of the sheet 'recommendations'.",
-                "SMR-9-4.1",
-                "recommendations",
-                frozenset({"recommendation"}),
-                True,
-            ),
+            _RECOMMENDATION,
             Column(
                 "What was done",
                 "target",
