@@ -145,6 +145,9 @@ def _after_space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
+_ID_FIELD: Final = '"AnnotationId"'
+
+
 class _Window:
     """A part of a file as text, that moves forward as values are taken out of it."""
 
@@ -174,6 +177,17 @@ class _Window:
         self._at += 1
         if is_alone and self._next():
             raise self._damage("something follows the end of the array", self._at)
+        self._refuse_further_records()
+
+    def _refuse_further_records(self) -> None:
+        """An object may hold more than its array of records, but no second one that would be passed over."""
+        while True:
+            found = self._text.find(_ID_FIELD, self._at)
+            if found >= 0:
+                raise self._damage("further records follow the end of their array", found)
+            self._at = max(self._at, len(self._text) - len(_ID_FIELD))
+            if not self._more(1):
+                return
 
     def values_in_a_row(self) -> Iterator[object]:
         """Values one after the other, to the end of the file."""

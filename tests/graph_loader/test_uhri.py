@@ -738,3 +738,11 @@ def test_real_records_in_the_form_of_a_public_client_are_read(shared: Path) -> N
     assert len(piece.mechanism_recommendations) == 7
     assert {(r.mechanism, r.states) for r in piece.mechanism_recommendations} == {("cescr", ("AUS",))}
     assert sorted(int(r.number or 0) for r in piece.mechanism_recommendations) == [5, 7, 9, 11, 13, 15, 17]
+
+
+def test_records_in_a_second_array_are_not_passed_over() -> None:
+    pages = json.dumps({"first": [record()], "second": [record()]})
+    with pytest.raises(SourceError, match="further records follow the end of their array"):
+        pieces(SourceFile("pages.json", data=pages.encode()))
+    told = json.dumps({"records": [record()], "total": 1, "pages": ["x" * 200_000]})
+    assert len(pieces(SourceFile("one.json", data=told.encode()))[0].recommendations) == 1
