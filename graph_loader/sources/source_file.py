@@ -31,6 +31,8 @@ HEAD: Final = 256 << 10
 
 _WORD_MAIN: Final = re.compile(r"word/document\d*\.xml")
 """Word names the main part so; some of its editions put a number to it."""
+_OTHER_TABLES: Final = frozenset({"content.xml", "xl/workbook.bin"})
+"""Main parts of OpenDocument files ([OpenDocument 1.3], part 2, 3.1) and of binary workbooks."""
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
 _GZIP: Final = b"\x1f\x8b"
@@ -124,6 +126,12 @@ class SourceFile:
             return "docx"
         if "xl/workbook.xml" in names:
             return "xlsx"
+        if names & _OTHER_TABLES:
+            raise SourceError(
+                f"{self.name}: this is an OpenDocument file or a binary workbook (.xlsb). Save it as .xlsx, "
+                "a document as .docx or PDF. Nothing was stored.",
+                self.name,
+            )
         raise SourceError(
             f"{self.name}: this is a ZIP archive that is neither a Word document nor an Excel workbook. "
             "Unpack it and add the files in it. Nothing was stored.",

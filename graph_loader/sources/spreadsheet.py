@@ -50,7 +50,8 @@ def _looked_at(file: SourceFile) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]
         if file.kind == "text":
             return (("", tuple(_sound(first_text_rows(file)))),)
         if file.kind in ("xlsx", "xls"):
-            return tuple((sheet.name, tuple(_sound(sheet.rows))) for sheet in islice(sheets(file), 20))
+            found = xlsx_sheets(file, only_beginning=True) if file.kind == "xlsx" else sheets(file)
+            return tuple((sheet.name, tuple(_sound(sheet.rows))) for sheet in islice(found, 20))
     except SourceError:
         pass
     return ()

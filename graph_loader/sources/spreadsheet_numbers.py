@@ -11,15 +11,17 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-Shown = Literal["number", "year", "month", "day", "moment", "time"]
+Shown = Literal["number", "0.0", "0.00", "0.000", "year", "month", "day", "moment", "time"]
 """What a number format shows of a number; `month` is a month of a year, `moment` a day with its time."""
 
 _BUILT_IN: Final[dict[int, Shown]] = {
+    2: "0.00",
     **dict.fromkeys((14, 15, 16, *range(27, 32), *range(34, 37), *range(50, 59)), "day"),
     17: "month",
     22: "moment",
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 45, 46, 47), "time"),
 }
+_PLACES: Final[dict[str, Shown]] = {"0.0": "0.0", "0.00": "0.00", "0.000": "0.000"}
 _NOT_SHOWN: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 """Words, escaped characters, padding, colours and conditions."""
 _FIRST: Final = datetime(1899, 12, 30)
@@ -46,7 +48,7 @@ def _shown_by(code: str) -> Shown:
         return "month" if "m" in letters else "year"
     if has_time:
         return "time"
-    return "day" if "m" in letters else "number"
+    return "day" if "m" in letters else _PLACES.get(letters, "number")
 
 
 def number_text(digits: str, how: Shown, from_1904: bool) -> str:
@@ -62,7 +64,16 @@ def number_text(digits: str, how: Shown, from_1904: bool) -> str:
         return digits
     if not math.isfinite(value):
         return digits
+    if how in _PLACES:
+        return _with_places(value, len(how) - 2)
     return float_text(value) if how == "number" else _day_text(value, how, from_1904)
+
+
+def _with_places(value: float, places: int) -> str:
+    """A number with the noughts at its end that the format shows: paragraph 126.10 is kept as 126.1."""
+    text = float_text(value)
+    whole, point, fraction = text.partition(".")
+    return f"{whole}.{fraction.ljust(places, '0')}" if point and fraction.isdecimal() else text
 
 
 def float_text(value: float) -> str:

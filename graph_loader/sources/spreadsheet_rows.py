@@ -21,6 +21,10 @@ MOST_CELLS: Final = 30_000_000
 # and what turns the order of text around (Unicode Standard Annex 9, 2.1 to 2.4).
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
+_ERRORS: Final = frozenset(
+    {"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -31,6 +35,8 @@ class SheetRow:
 
     number: int
     cells: tuple[str, ...]
+    fractions: tuple[int, ...] = ()
+    """Cells, from 0, that a workbook keeps as numbers with a fraction, in which 126.10 is 126.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,33 @@ def trimmed(cells: list[str]) -> tuple[str, ...]:
     while last and not cells[last - 1]:
         last -= 1
     return tuple(cells[:last])
+
+
+def is_error_value(cell: str) -> bool:
+    """Whether a cell holds what a spreadsheet program shows in place of a value that it cannot work out.
+
+    Excel makes `#NAME?` of a text that begins with a hyphen when it opens it as CSV.
+    """
+    return cell[:1] == "#" and cell.strip().upper() in _ERRORS
+
+
+def column_letters(number: int) -> str:
+    """Letters of a column by its number, from 1: `A`, `Z`, `AA`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Number of a column by its letters, `A` is 1; 0 for what is none."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return 0
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def refused(name: str, what: str, place: str = "") -> SourceError:

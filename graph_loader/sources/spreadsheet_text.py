@@ -1,7 +1,8 @@
 """Rows of separated text, however large: its encoding, its separator, its line ends (RFC 4180).
 
 UTF-8, UTF-16 with a byte order mark, or else Mac Roman or Windows-1252, whichever reads better; separated by
-comma, semicolon, tab or bar; lines that end in CRLF, LF or CR alone; quoted cells may hold any of them.
+comma, semicolon, tab or bar; lines that end in CRLF, LF or CR alone; quoted cells may hold any of them. A
+last row that breaks off refuses the file.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from typing import BinaryIO, Final
@@ -27,6 +28,7 @@ from graph_loader.sources.spreadsheet_rows import (
     refused,
     trimmed,
 )
+from graph_loader.sources.table_text import cut_off
 from ontology.errors import SourceError
 
 _SEPARATORS: Final = ",;\t|"
@@ -158,19 +160,30 @@ def _read(text: io.TextIOBase, separator: str, name: str) -> Iterator[SheetRow]:
         next(numbers)
     else:
         lines = _with(first, lines)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    last: deque[str] = deque(maxlen=1)
+    reader = csv.reader(_remembered(lines, last), delimiter=separator, strict=True)
+    width = before = 0
     for number in numbers:
         try:
             cells = next(reader, None)
         except (csv.Error, SourceError) as error:
             raise refused(name, f"row {number}: {_why(error)}", f"row={number}") from error
         if cells is None:
+            if width < before and not "".join(last).endswith(("\n", "\r")):
+                raise refused(name, f"row {number - 1}: {cut_off(width, before)}", f"row={number - 1}")
             return
         if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
             what = f"has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns. Split it."
             raise refused(name, what, f"row={number}")
         if holds_something(cells):
+            width, before = len(cells), width
             yield SheetRow(number, trimmed([clean(cell) for cell in cells]))
+
+
+def _remembered(lines: Iterable[str], last: deque[str]) -> Iterator[str]:
+    for line in lines:
+        last.append(line)
+        yield line
 
 
 def _with(first: str, rest: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from graph_loader.sources.source_file import SourceFile
+from graph_loader.sources.spreadsheet_merged import MergedCells
 from graph_loader.sources.spreadsheet_numbers import float_text, moment_text
 from graph_loader.sources.spreadsheet_rows import LONGEST_CELL, Sheet, SheetRow, clean, refused, trimmed
 from ontology.errors import SourceError
@@ -42,8 +43,13 @@ def _damaged(name: str, error: BaseException) -> SourceError:
 
 def _rows(file: SourceFile, workbook: CalamineWorkbook, name: str) -> Iterator[SheetRow]:
     sheet = workbook.get_sheet_by_name(name)
+    ranges = ((first[0] + 1, last[0] + 1, first[1]) for first, last in sheet.merged_cell_ranges or ())
+    merged = MergedCells(ranges)
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = trimmed([_text(cell) for cell in cells])
+        filled = [_text(cell) for cell in cells]
+        if any(map(str.strip, filled)):
+            merged.fill(number, filled)
+        texts = trimmed(filled)
         if any(len(text) > LONGEST_CELL for text in texts):
             raise refused(
                 file.name, f"has a cell of more than {LONGEST_CELL:,} characters.", f"{name}!{number}"

@@ -1,6 +1,7 @@
 """Sheets of an Excel workbook (.xlsx; ECMA-376 part 1, 18), row by row in memory that does not grow.
 
-Of a formula the value is read that was saved with it; of merged cells the first one has the text.
+Of a formula the value is read that was saved with it; a formula without one refuses the file. What stands in
+cells merged downwards is that of all their rows; of cells merged across the first one has the text.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import BinaryIO, Final, cast
 
 from graph_loader.sources.source_file import SourceFile
+from graph_loader.sources.spreadsheet_merged import MergedCells, Range, ranges_in
 from graph_loader.sources.spreadsheet_numbers import Shown, number_text, shown
 from graph_loader.sources.spreadsheet_rows import (
     LONGEST_CELL,
@@ -23,16 +26,30 @@ from graph_loader.sources.spreadsheet_rows import (
     Sheet,
     SheetRow,
     clean,
+    column_letters,
+    column_number,
     holds_something,
     refused,
     trimmed,
 )
 from graph_loader.sources.spreadsheet_strings import Parse, SharedStrings, unescaped
-from graph_loader.sources.spreadsheet_xml import End, PartFault, Start, Text, fault, go_through, local_name
+from graph_loader.sources.spreadsheet_xml import (
+    DAMAGED,
+    End,
+    PartFault,
+    Start,
+    Text,
+    fault,
+    go_through,
+    local_name,
+)
 from ontology.errors import SourceError
 
 _MOST_SHEETS: Final = 1_000
 _MOST_FORMATS: Final = 65_536
+_LAST_COLUMN: Final = 16_384
+_PIECES_LOOKED_AT: Final = 128
+"""Pieces of a sheet, 8 MiB together, within which the first rows are looked for."""
 _BOOLEANS: Final = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 
 
@@ -67,8 +84,11 @@ class _Workbook:
             self.parts[attributes.get("Id", "")] = (kind, target)
 
 
-def xlsx_sheets(file: SourceFile) -> Iterator[Sheet]:
-    """The worksheets of a workbook in its order, hidden ones too; raises SourceError where it is damaged."""
+def xlsx_sheets(file: SourceFile, *, only_beginning: bool = False) -> Iterator[Sheet]:
+    """The worksheets of a workbook in its order, hidden ones too; raises SourceError where it is damaged.
+
+    With `only_beginning` the rows may end before the sheet does, which tells the format all the same.
+    """
     try:
         workbook = _workbook(file)
     except PartFault as error:
@@ -76,7 +96,7 @@ def xlsx_sheets(file: SourceFile) -> Iterator[Sheet]:
     for name, relation, hidden in workbook.sheets:
         kind, part = workbook.parts.get(relation, ("", ""))
         if kind == "worksheet":
-            yield Sheet(name, _rows(file, workbook, name, part), hidden)
+            yield Sheet(name, _rows(file, workbook, name, part, only_beginning), hidden)
 
 
 def _workbook(file: SourceFile) -> _Workbook:
@@ -145,10 +165,14 @@ def _whole(digits: str | None) -> int:
     return int(digits) if digits and digits.isdecimal() and len(digits) < 10 else 0
 
 
-def _rows(file: SourceFile, workbook: _Workbook, sheet: str, part: str) -> Iterator[SheetRow]:
-    reader = _RowReader(file.name, sheet, workbook)
+def _rows(
+    file: SourceFile, workbook: _Workbook, sheet: str, part: str, only_beginning: bool
+) -> Iterator[SheetRow]:
+    merged = MergedCells(() if only_beginning else _merged(file, part))
+    reader = _RowReader(file.name, sheet, workbook, merged)
+    pieces = _parser_of(file, part)(reader.start, reader.end, reader.text)
     try:
-        for _ in _parser_of(file, part)(reader.start, reader.end, reader.text):
+        for _ in islice(pieces, _PIECES_LOOKED_AT if only_beginning else None):
             yield from reader.done
             reader.done.clear()
     except (PartFault, SourceError) as error:
@@ -158,16 +182,26 @@ def _rows(file: SourceFile, workbook: _Workbook, sheet: str, part: str) -> Itera
         raise
 
 
+def _merged(file: SourceFile, part: str) -> Iterator[Range]:
+    try:
+        with _opened(file, part) as stream:
+            yield from ranges_in(stream, MOST_COLUMNS)
+    except (PartFault, *DAMAGED):
+        return  # reading the rows says what is wrong
+
+
 class _RowReader:
     """Puts the cells of a sheet together; `done` are the rows that are finished."""
 
-    def __init__(self, name: str, sheet: str, workbook: _Workbook) -> None:
+    def __init__(self, name: str, sheet: str, workbook: _Workbook, merged: MergedCells) -> None:
         self.done: list[SheetRow] = []
         self._name = name
         self._sheet = sheet
         self._workbook = workbook
+        self._merged = merged
         self._number = 0
         self._cells: list[str] = []
+        self._fractions: list[int] = []
         self._in_row = False
         self._column = 0
         self._type = "n"
@@ -176,6 +210,7 @@ class _RowReader:
         self._length = 0
         self._collecting = False
         self._phonetic = False
+        self._has_formula = False
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -183,9 +218,12 @@ class _RowReader:
             self._start_cell(attributes)
         elif name in ("v", "t"):
             self._collecting = self._in_row and not self._phonetic
+        elif name == "f":
+            self._has_formula = self._in_row
         elif name == "row":
             self._in_row = True
             self._cells = []
+            self._fractions = []
             self._column = 0
             self._number = _whole(attributes.get("r")) or self._number + 1
             if self._number > MOST_ROWS:
@@ -197,12 +235,13 @@ class _RowReader:
         reference = attributes.get("r")
         self._column = _column(reference.rstrip("0123456789")) if reference else self._column + 1
         self._count += 1
-        if not 1 <= self._column <= MOST_COLUMNS:
-            raise self._refused(f"has more than {MOST_COLUMNS:,} columns, or a cell {reference!r:.20}.")
+        if not 1 <= self._column <= _LAST_COLUMN:
+            raise self._refused(f"has a cell {reference!r:.20}, beyond the columns that Excel has.")
         if self._count > MOST_CELLS:
             raise self._refused(f"the sheet has more than {MOST_CELLS:,} cells. Split it.")
         self._type = attributes.get("t", "n")
         self._style = _whole(attributes.get("s"))
+        self._has_formula = False
         self._text = []
         self._length = 0
 
@@ -218,6 +257,12 @@ class _RowReader:
             if self._text:
                 self._put(clean(self._value("".join(self._text))))
                 self._text = []
+            elif self._has_formula and self._type != "str":  # which an empty text that it gives is
+                cell = f"{column_letters(self._column)}{self._number}"
+                raise self._refused(
+                    f"the formula in {cell} has no value saved with it. Open the workbook in Excel or "
+                    "LibreOffice, save it there, and add it again."
+                )
         elif name in ("v", "t"):
             self._collecting = False
         elif name == "rPh":
@@ -225,9 +270,12 @@ class _RowReader:
         elif name == "row":
             self._in_row = False
             if holds_something(self._cells):
-                self.done.append(SheetRow(self._number, trimmed(self._cells)))
+                self._merged.fill(self._number, self._cells)
+                self.done.append(SheetRow(self._number, trimmed(self._cells), tuple(self._fractions)))
 
     def _put(self, value: str) -> None:
+        if self._column > MOST_COLUMNS:
+            raise self._refused(f"has more than {MOST_COLUMNS:,} columns.")
         while len(self._cells) < self._column:
             self._cells.append("")
         self._cells[self._column - 1] = value
@@ -236,6 +284,8 @@ class _RowReader:
         if self._type == "n":
             formats = self._workbook.formats
             how = formats[self._style] if self._style < len(formats) else "number"
+            if how == "number" and "." in text:
+                self._fractions.append(self._column - 1)
             return number_text(text, how, self._workbook.from_1904)
         if self._type == "s":
             return self._workbook.strings[_whole(text.strip())]
@@ -249,12 +299,4 @@ class _RowReader:
         return refused(self._name, what, f"{self._sheet}!{self._number}")
 
 
-@lru_cache(maxsize=4_096)
-def _column(letters: str) -> int:
-    """Number of a column by its letters, `A` is 1; 0 for what is none."""
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        return 0
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+_column = lru_cache(maxsize=4_096)(column_number)

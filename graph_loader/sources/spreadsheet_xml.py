@@ -23,7 +23,8 @@ _LONGEST_TOKEN: Final = 4 << 20
 """Bytes of a tag, comment or attribute: the parser keeps a token whole."""
 _DEEPEST: Final = 64
 
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError)
+DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError, ValueError)
+"""What reading a damaged part raises."""
 
 
 class PartFault(Exception):
@@ -50,7 +51,7 @@ def go_through(stream: BinaryIO, start: Start, end: End, text: Text) -> Iterator
                 raise PartFault("holds a tag or comment of several million characters.")
             yield
         parser.Parse(b"", True)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise PartFault(f"is damaged or cut off ({error}). Get it again.") from error
     yield
 

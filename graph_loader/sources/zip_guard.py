@@ -27,6 +27,8 @@ def check_zip(file: BinaryIO, name: str) -> frozenset[str]:
     try:
         with zipfile.ZipFile(cast(BinaryIO, _InSmallPieces(file, name))) as archive:
             members = archive.infolist()
+            if any(member.header_offset < 0 for member in members):
+                raise zipfile.BadZipFile("Bad offset of a part")
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise SourceError(
             f"{name}: the Office or ZIP file is damaged or cut off ({error}). Get it again. "

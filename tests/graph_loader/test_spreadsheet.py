@@ -137,6 +137,74 @@ def test_a_formula_gives_the_value_saved_with_it() -> None:
     assert cells(packed(sheet)) == [("joined", "2", "#N/A", "in place")]
 
 
+def test_what_stands_in_cells_merged_downwards_is_that_of_all_their_rows() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (
+            ["Title"],
+            ["Ardania", "row 2", None],
+            [None, "row 3", "x"],
+            [None, "row 4"],
+            [None, "row 5"],
+        ):
+            sheet.append(row)
+        for merged in ("A1:C1", "A2:A4", "C3:D5", "B7:B9"):
+            sheet.merge_cells(merged)
+
+    assert cells(saved(fill)) == [
+        ("Title",),
+        ("Ardania", "row 2"),
+        ("Ardania", "row 3", "x"),
+        ("Ardania", "row 4", "x"),
+        ("", "row 5", "x"),
+    ]
+
+
+def test_many_merged_ranges_take_little_time() -> None:
+    ranges = "".join(f'<mergeCell ref="A{n}:A1048576"/>' for n in range(1, 200_000))
+    data = packed(
+        f'<row><c><v>1</v></c></row><row><c r="B2"><v>2</v></c></row></sheetData><x>{ranges}</x><sheetData>'
+    )
+
+    assert cells(data) == [("1",), ("1", "2")]
+
+
+def test_a_formula_without_a_saved_value_refuses_the_file() -> None:
+    with pytest.raises(SourceError, match="the formula in B2 has no value saved with it") as refusal:
+        cells(saved(lambda sheet: sheet.append(["a", "b"]) or sheet.append(["c", "=A1"])), "made.xlsx")
+    assert refusal.value.place == "made.xlsx#Sheet!2"
+    # An empty text is a value.
+    assert cells(packed('<row><c t="str"><f>""</f><v></v></c><c><v>1</v></c></row>')) == [("", "1")]
+
+
+def test_noughts_that_a_number_format_shows_are_kept() -> None:
+    def fill(sheet: Any) -> None:
+        for column, (value, code) in enumerate([(126.1, "0.00"), (126.1, "General"), (7, "0.00")], start=1):
+            sheet.cell(1, column, value).number_format = code
+
+    (row,) = next(sheets(SourceFile("book.xlsx", data=saved(fill)))).rows
+    assert row.cells == ("126.10", "126.1", "7")
+    assert row.fractions == (1,)
+
+
+def test_empty_cells_with_a_format_may_stand_in_every_column_that_excel_has() -> None:
+    assert cells(packed('<row><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row>')) == [("1",)]
+
+
+def test_the_look_at_the_first_rows_ends_in_a_sheet_of_empty_ones() -> None:
+    blank = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(1, 220_000))
+    file = SourceFile("blank.xlsx", data=packed(blank + '<row><c t="str"><v>last</v></c></row>'))
+
+    assert first_rows(file) == (("List", ()),)
+    assert [row.cells for row in next(sheets(file)).rows] == [("last",)]
+
+
+def test_separated_text_that_ends_within_a_row_is_cut_off() -> None:
+    table = b"a,b,c\n" + b"1,2,3\n" * 8
+    with pytest.raises(SourceError, match="row 10: The file ends within this row, which has 2 of 3 cells"):
+        rows(table + b"4,5")
+    assert len(rows(table + b"4,5\n")) == len(rows(table + b"4,5,6")) == 10
+
+
 def test_a_sheet_can_be_read_after_the_next_one_was_asked_for() -> None:
     listed = list(sheets(SourceFile("book.xlsx", data=saved(lambda sheet: sheet.append(["a", "b"])))))
 
