@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -25,9 +25,11 @@ from graph_loader.sources.follow_up_sheets import (
     SheetForm,
     folded,
     form_of,
+    form_of_columns,
 )
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.spreadsheet import Sheet, SheetRow, first_rows, sheets
+from graph_loader.sources.spreadsheet_rows import column_letters
 from graph_loader.sources.table_columns import IGNORED
 from graph_loader.sources.table_findings import Findings
 from graph_loader.sources.table_records import add_records
@@ -53,12 +55,16 @@ def is_follow_up(file: SourceFile) -> bool:
     if file.kind not in ("xlsx", "xls"):
         return False
     for name, rows in first_rows(file):
-        if folded(name) == START and any(MARK in cell for row in rows for cell in row.cells):
+        if _has_mark(rows):
             return True
         form = form_of(name)
         if form and form.about and any(_fits(form, row) for row in rows[:_HEADER_ROWS]):
             return True
     return False
+
+
+def _has_mark(rows: Iterable[SheetRow]) -> bool:
+    return any(MARK in cell for row in rows for cell in row.cells[:_MOST_COLUMNS])
 
 
 def _fits(form: SheetForm, row: SheetRow) -> bool:
@@ -90,7 +96,7 @@ def read_follow_up(file: SourceFile, review: str | None = None) -> Iterator[Sour
 class _Book:
     """A workbook: what its first sheet says, what its sheets name, and those that are filled in."""
 
-    findings: Findings
+    findings: SheetFindings
     filled: list[FilledSheet] = field(default_factory=list)
     known: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """(path, names) of things that the sheets 'known' and 'recommendations' list."""
@@ -109,8 +115,16 @@ def _book(file: SourceFile) -> _Book:
             book.known.extend((path, (name,)) for path, name in _columns(sheet, "key", "name") if path)
         elif name == RECOMMENDATIONS:
             book.known.extend(_recommendations(sheet))
+        elif form := form_of(sheet.name):
+            _take(sheet, form, file.name, book)
         elif name != LISTS:
-            _take(sheet, file.name, book)
+            first = [*islice(sheet.rows, _HEADER_ROWS)]
+            whole = replace(sheet, rows=chain(first, sheet.rows))
+            if _has_mark(first):
+                book.findings.sheet = sheet.name
+                state, review = _start(whole, book.findings)
+            else:
+                _take_renamed(whole, first, file.name, book)
     return replace(book, state=state, review=review)
 
 
@@ -159,16 +173,20 @@ def _recommendations(sheet: Sheet) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"recommendation/{key}", (key,)
 
 
-def _take(sheet: Sheet, file: str, book: _Book) -> None:
-    """Add a sheet to those that are filled in, or say why it is not read."""
-    form = form_of(sheet.name)
-    if form is None:
-        if next(sheet.rows, None) and not sheet.hidden:
-            message = (
-                f"The sheet '{sheet.name[:60]}' is not read: it has not the name of one of the template."
-            )
-            book.findings.add("warning", message)
-        return
+def _take_renamed(sheet: Sheet, first: list[SheetRow], file: str, book: _Book) -> None:
+    """Read a sheet of a name that is none of the template's by its columns, or say why it is not read."""
+    form = next(filter(None, (form_of_columns(row.cells) for row in first)), None)
+    if form:
+        message = f"The sheet '{sheet.name[:60]}' is read as '{form.name}', whose columns it has."
+        book.findings.add("info", message)
+        _take(sheet, form, file, book)
+    elif first and not sheet.hidden:
+        message = f"The sheet '{sheet.name[:60]}' is not read: it has not the name of one of the template."
+        book.findings.add("warning", message)
+
+
+def _take(sheet: Sheet, form: SheetForm, file: str, book: _Book) -> None:
+    """Add a sheet to those that are filled in."""
     if any(other.form.kind == form.kind for other in book.filled):
         book.findings.add("error", f"Two sheets are read as {form.name}. Put their rows on one.")
         return
@@ -186,13 +204,14 @@ def _filled(sheet: Sheet, form: SheetForm, file: str) -> FilledSheet | None:
     if not below and len(rows) < 2:
         return None
     header, names = rows[at], _names(form, rows[at])
-    findings.letters = {name: _letter(index) for index, name in names.items()}
+    findings.letters = {name: column_letters(index + 1) for index, name in names.items()}
     _check_header(form, header, names, findings)
     if len(below) > MOST_ROWS:
         findings.add("error", f"The sheet has more than {MOST_ROWS:,} rows. Split it.", below[-1].number)
     titles = {name: " ".join(header.cells[index].split()).rstrip(" *") for index, name in names.items()}
     found = (_cells(row, names, len(header.cells), findings) for row in below[:MOST_ROWS])
-    return FilledSheet(form, titles, tuple(one for one in found if one[1]), findings)
+    fractions = frozenset((row.number, names[at]) for row in below for at in row.fractions if at in names)
+    return FilledSheet(form, titles, tuple(one for one in found if one[1]), findings, fractions)
 
 
 def _names(form: SheetForm, row: SheetRow) -> dict[int, str]:
@@ -227,19 +246,15 @@ def _cells(
 ) -> tuple[int, dict[str, str]]:
     beyond = [index for index, cell in enumerate(row.cells[width:], width) if cell.strip()]
     if beyond:
-        message = f"The cell {_letter(beyond[0])}{row.number} stands below no title and is not read."
+        message = (
+            f"The cell {column_letters(beyond[0] + 1)}{row.number} stands below no title and is not read."
+        )
         findings.add("warning", message, row.number)
     return row.number, {
         name: row.cells[index]
         for index, name in names.items()
         if row.cells[index : index + 1] and row.cells[index].strip()
     }
-
-
-def _letter(index: int) -> str:
-    """Letters of a column by its position from 0: `A`, `Z`, `AA`."""
-    first, last = divmod(index, 26)
-    return (chr(64 + first) if first else "") + chr(65 + last)
 
 
 _NO_STATE: Final = (

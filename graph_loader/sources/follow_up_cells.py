@@ -12,6 +12,7 @@ from urllib.parse import quote
 from graph_loader import iris
 from graph_loader.sources.follow_up_names import Found, Names
 from graph_loader.sources.follow_up_sheets import Column, SheetForm
+from graph_loader.sources.spreadsheet_rows import is_error_value
 from graph_loader.sources.table_findings import Findings
 from graph_loader.sources.table_row import Row
 from graph_loader.sources.table_statement_rows import LINK_TARGETS
@@ -19,12 +20,39 @@ from graph_loader.sources.table_text import cell_fault
 from graph_loader.sources.table_words import is_date
 
 _SEPARATORS: Final = re.compile(r"\s*[;|\r\n]\s*")
-_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+")
-_DOTTED: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-_IN_WORDS: Final = re.compile(r"(?:([0-9]{1,2}) )?([A-Za-z]{3,9})\.?,? ([0-9]{4})")
+_YEAR: Final = r"(?P<year>[0-9]{4})"
+_DAY: Final = r"(?P<day>[0-9]{1,2})"
+_DIGITS: Final = r"(?P<month>[0-9]{1,2})"
+_WORD: Final = r"(?P<month>[A-Za-zА-Яа-я]{3,9})\.?"
+_FORMS: Final = tuple(
+    map(
+        re.compile,
+        (
+            r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{2})[-/](?P<day>[0-9]{2})(?:[T ][0-9:.]+)?",
+            rf"{_DAY}\.{_DIGITS}\.{_YEAR}",
+            rf"(?P<day>1[3-9]|[23][0-9])[-/]{_DIGITS}[-/]{_YEAR}",
+            rf"{_DIGITS}[-/](?P<day>1[3-9]|[23][0-9])[-/]{_YEAR}",
+            rf"{_DAY}(?:st|nd|rd|th)?[ -]{_WORD},?[ -]{_YEAR}",
+            rf"{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
+            rf"{_WORD},?[ -]{_YEAR}",
+            rf"(?P<month>[0-9]{{2}})\.{_YEAR}",
+        ),
+    )
+)
+_YEAR_WORD: Final = re.compile(r"(?<=[0-9]) ?г(?:\.|ода)?$")
 _MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+    ("january", "января", "январь"),
+    ("february", "февраля", "февраль"),
+    ("march", "марта", "март"),
+    ("april", "апреля", "апрель"),
+    ("may", "мая", "май"),
+    ("june", "июня", "июнь"),
+    ("july", "июля", "июль"),
+    ("august", "августа", "август"),
+    ("september", "сентября", "сентябрь"),
+    ("october", "октября", "октябрь"),
+    ("november", "ноября", "ноябрь"),
+    ("december", "декабря", "декабрь"),
 )
 _LONGEST_MADE_KEY: Final = 100
 _ADOPTION: Final = "measure/{state}/adoption-{key}"
@@ -54,6 +82,8 @@ class FilledSheet:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     """Number and cells by column, blank ones left out."""
     findings: SheetFindings
+    fractions: frozenset[tuple[int, str]] = frozenset()
+    """Row and column of the cells that hold a number with a fraction, in which 126.10 is 126.1."""
 
 
 def table_rows(
@@ -79,6 +109,8 @@ def _as_in_table(
     for name, cell in cells.items():
         column = form.column(name) or Column(name, name, "")
         fault = cell_fault(" ".join(cell.split()))
+        if is_error_value(cell):
+            fault = f"holds {cell}, which Excel shows in place of a value. Put the value there."
         if fault:
             findings.add("error", f"The cell '{sheet.titles[name]}' {fault}", number, column=name)
         if column.refers_to and names is None:
@@ -134,6 +166,14 @@ class _Cell:
         """The key or path of what a part of the cell names; a stand-in where that is not known."""
         # Looking for the nearest name takes long, so not for problems that are only counted.
         found = names.find(part, kinds, with_nearest=not self.findings.full("error"))
+        longer = names.with_nought(found.path) if self._is_fraction() and found.path else None
+        if longer:
+            short = (found.path or "").partition("/")[2]
+            found = Found(
+                None,
+                f"is a number in the workbook, so that it may be {short} or {longer}. Write the key, or give "
+                "the cell the format Text and write the number anew.",
+            )
         path = self._checked(part, found) or stand_in(kinds, state)
         if self._takes_adoption(path, kinds):
             _, code, key = path.split("/", 2)
@@ -143,6 +183,9 @@ class _Cell:
         self.findings.known.add(" ".join(path.split("/", 2)))
         kind, _, key = path.partition("/")
         return key if kind in ("instrument", "recommendation") else key.partition("/")[2]
+
+    def _is_fraction(self) -> bool:
+        return (self.row, self.column.name) in self.sheet.fractions
 
     def _checked(self, part: str, found: Found) -> str | None:
         if found.message:
@@ -175,22 +218,26 @@ def stand_in(kinds: frozenset[str], state: str) -> str:
 def iso_date(cell: str) -> str:
     """A date as ISO 8601 text where it is written so, `3.5.2030`, `3 May 2030` or `May 2030`; else as it is.
 
-    `3/5/2030` stays as it is, since it is two days in two countries.
+    `3/5/2030` stays as it is, since it is two days in two countries; `13/5/2030` is one. Months may be in
+    Russian too, and `г.` may stand behind the year.
     """
-    moment, dotted, words = _MOMENT.fullmatch(cell), _DOTTED.fullmatch(cell), _IN_WORDS.fullmatch(cell)
-    if moment:
-        return moment.group(1)
-    if dotted:
-        return _iso(dotted.group(3), int(dotted.group(2)), dotted.group(1)) or cell
-    months = [m for m, name in enumerate(_MONTHS, 1) if words and name.startswith(words.group(2).lower())]
-    if words and len(months) == 1:
-        return _iso(words.group(3), months[0], words.group(1)) or cell
+    text = _YEAR_WORD.sub("", cell)
+    for pattern in _FORMS:
+        if found := pattern.fullmatch(text):
+            return _iso(**found.groupdict()) or cell
     return cell
 
 
-def _iso(year: str, month: int, day: str | None) -> str | None:
+def _iso(year: str, month: str, day: str | None = None) -> str | None:
+    number = int(month) if month.isdecimal() else _month(month.lower())
     try:
-        found = date(int(year), month, int(day or 1))
+        found = date(int(year), number, int(day or 1))
     except ValueError:
         return None
     return found.isoformat() if day else found.isoformat()[:7]
+
+
+def _month(word: str) -> int:
+    """Number of a month by the beginning of its name, of three letters or more; 0 where it is none."""
+    found = {number for number, names in enumerate(_MONTHS, 1) for name in names if name.startswith(word)}
+    return found.pop() if len(found) == 1 else 0

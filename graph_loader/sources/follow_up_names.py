@@ -89,6 +89,11 @@ class Names:
             return found
         return Found(None, self._why(name, kinds) if with_nearest else "is not known.")
 
+    def with_nought(self, path: str) -> str | None:
+        """The key of a recommendation whose number has a nought more at its end, if the workbook has it."""
+        kind, _, key = path.partition("/")
+        return f"{key}0" if kind == "recommendation" and f"{path}0" in self.paths else None
+
     def knows(self, cell: str, kinds: frozenset[str]) -> bool:
         """Whether a cell, as a whole, is the name of something."""
         return bool(self._called(cell, kinds))

@@ -7,6 +7,7 @@ curated tables (graph_loader/curated/README.md).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -486,6 +487,15 @@ FORMS: Final = (
 
 _ALIASES: Final = {"consultations": "meetings", "items": "plan-items", "measures_taken": "measures"}
 _FORM_BY_NAME: Final = {folded(form.name): form for form in FORMS}
+
+
+def form_of_columns(titles: Iterable[str]) -> SheetForm | None:
+    """The form that a header row has most columns of, two thirds at least; None where two have as many."""
+    given = {folded(title) for title in titles}
+    shared = {form.name: len(given & {folded(column.title) for column in form.columns}) for form in FORMS}
+    best = max(FORMS, key=lambda form: shared[form.name])
+    is_told = 3 * shared[best.name] >= 2 * len(best.columns)
+    return best if is_told and [*shared.values()].count(shared[best.name]) == 1 else None
 
 
 def form_of(sheet: str) -> SheetForm | None:

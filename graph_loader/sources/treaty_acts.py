@@ -9,7 +9,13 @@ from typing import Final
 from graph_loader.records import ProblemSeverity, TreatyActRecord
 from graph_loader.sources.findings import Findings
 from graph_loader.sources.treaty_columns import CONSENTS, ActColumn, act_of_word
-from graph_loader.sources.treaty_dates import DateCell, is_month_first, read_cell, read_date
+from graph_loader.sources.treaty_dates import (
+    DateCell,
+    are_of_two_orders,
+    is_month_first,
+    read_cell,
+    read_date,
+)
 from graph_loader.sources.treaty_names import find_instrument, is_of_procedure, participant
 from graph_loader.sources.treaty_rows import TableRow
 from graph_loader.sources.treaty_table import Table
@@ -66,6 +72,12 @@ class RowReader:
                 "('op-crpd_2022-08.csv')."
             )
             self._findings.add("warning", "day", message, self._table.place)
+        if are_of_two_orders(cell for row in self._table.rows for cell in row.cells):
+            message = (
+                "No date of the table tells whether day or month comes first (3/5/1990 is two days in two "
+                "countries); they were read day first. Write the months in letters, or dates as 1990-05-03."
+            )
+            self._findings.add("warning", "order of dates", message, self._table.place)
         self._check_counts()
         return records
 

@@ -111,6 +111,18 @@ def is_month_first(cells: Iterable[str]) -> bool:
     return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
 
+_IN_NUMBERS: Final = re.compile(r"\[?\s*(\d{1,2})[-/](\d{1,2})[-/]\d{4}")
+
+
+def are_of_two_orders(cells: Iterable[str]) -> bool:
+    """Whether cells have dates such as `3/5/1990`, and none tells whether day or month comes first.
+
+    Dates with full stops have the day first everywhere.
+    """
+    pairs = [(int(found[1]), int(found[2])) for cell in cells if (found := _IN_NUMBERS.match(cell))]
+    return any(first != second for first, second in pairs) and all(max(pair) <= 12 for pair in pairs)
+
+
 def as_at(line: str) -> str | None:
     """The day that a line such as `STATUS AS AT : 24-11-2026 05:00:40 EDT` gives."""
     if not _STATUS.search(line[:200]):

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from graph_loader.records import SourceReading
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.spreadsheet import Sheet, SheetRow, first_rows, sheets
+from graph_loader.sources.spreadsheet_rows import refused
 from graph_loader.sources.upr_info_columns import Columns, find_columns
 from graph_loader.sources.upr_info_entries import DATABASE, DOCUMENT, to_records, to_reviews
 from graph_loader.sources.upr_info_rows import Findings, Row, RowReader
@@ -23,6 +24,8 @@ READER: Final = f"{FORMAT} 1"
 
 _HEADER_BELOW: Final = 25
 """Rows above a header, such as a title and a date."""
+_MOST_ROWS: Final = 400_000
+"""Rows of a sheet: some times what the whole database has, which are kept in memory together."""
 _MOST_STATES_IN_KEY: Final = 3
 
 
@@ -68,7 +71,7 @@ def _tables(file: SourceFile, findings: Findings) -> Iterator[_Table]:
     """The tables of a file; a sheet without column names is said, unless it is hardly filled."""
     found = 0
     for number, sheet in enumerate(sheets(file)):
-        table = _table(sheet, is_first=number == 0)
+        table = _table(sheet, file.name, is_first=number == 0)
         if isinstance(table, _Table):
             found += 1
             if sheet.hidden:
@@ -87,7 +90,7 @@ def _tables(file: SourceFile, findings: Findings) -> Iterator[_Table]:
         )
 
 
-def _table(sheet: Sheet, is_first: bool) -> _Table | bool:
+def _table(sheet: Sheet, name: str, is_first: bool) -> _Table | bool:
     """The table of a sheet, or whether it holds anything."""
     columns: Columns | None = None
     header: tuple[str, ...] = ()
@@ -99,6 +102,9 @@ def _table(sheet: Sheet, is_first: bool) -> _Table | bool:
                 continue
             place = f"row={row.number}" if is_first else f"{quote(sheet.name)}!{row.number}"
             rows.append((place, row))
+            if len(rows) > _MOST_ROWS:
+                what = f"has more than {_MOST_ROWS:,} rows, which no export of UPR Info has. Split it."
+                raise refused(name, what, place)
         elif looked_at >= _HEADER_BELOW:
             return True
         else:

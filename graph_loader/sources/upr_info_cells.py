@@ -24,7 +24,15 @@ _UNKNOWN: Final = frozenset({"unknown", "na", "none", "notavailable"})
 # the project keeps what a source says. The first pattern that is found decides.
 _RESPONSES: Final[tuple[tuple[re.Pattern[str], Status, bool], ...]] = (
     (re.compile(r"\b(?:pending|deferred|postponed)\b"), "pending", True),
-    (re.compile(r"\bpart(?:s|ly|ial|ially)?\b"), "partially-supported", True),
+    (
+        re.compile(
+            r"\bpart(?:s|ly|ial|ially)?\b"
+            r"|^(?:supported|accepted) (?:and )?(?:noted|rejected)$"
+            r"|^(?:noted|rejected) (?:and )?(?:supported|accepted)$"
+        ),
+        "partially-supported",
+        True,
+    ),
     (re.compile(r"^noted$"), "noted", True),
     (
         re.compile(r"\b(?:no|not|non|cannot|does|reject\w*|refus\w*|general|unclear|principle)\b"),
@@ -39,6 +47,15 @@ _PLEDGE: Final = re.compile(r"\bpledges?\b|\bcommitments?\b|^vp$")
 _ACTIONS: Final = {"minimal": "1", "continuing": "2", "considering": "3", "general": "4", "specific": "5"}
 _NUMBER: Final = re.compile(r"(?<![\d/.-])(\d{1,3})(?:st|nd|rd|th)?(?!\d|[/.-]\d)")
 """A number that is no part of a date or range."""
+_SESSION: Final = re.compile(
+    r"\bsessions?\s*(?:no\.?\s*|#\s*)?(\d{1,3})(?!\d)|(?<![\d/.-])(\d{1,3})(?:st|nd|rd|th)?\s+session\b",
+    re.IGNORECASE,
+)
+_DAYS: Final = re.compile(r"\d{1,2}(?:\s[^\W\d_]{3,9})?\s?[-\u2013]\s?\d{1,2}\s[^\W\d_]{3,9}\b.*")
+"""The days of a session, `14 - 25 May 2012`, which are not its number."""
+_CYCLE: Final = re.compile(
+    r"\bcycle\s*(?:no\.?\s*)?(\d)(?!\d)|(?<!\d)(\d)(?:st|nd|rd|th)?\s+cycle\b", re.IGNORECASE
+)
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _LAST_SESSION: Final = 120
 _LAST_CYCLE: Final = 9
@@ -112,17 +129,19 @@ def is_pledge(cell: str) -> bool:
 @lru_cache(maxsize=1_024)
 def session(cell: str) -> int | None:
     """Number of a session: of `18`, `Session 18`, `44 - November 2023`; None for a date."""
-    found = _NUMBER.search(cell)
-    number = int(found[1]) if found else 0
+    named = _SESSION.search(cell)
+    rest = "" if _DAYS.fullmatch(cell) else _CYCLE.sub("", cell)
+    found = named or _NUMBER.search(rest)
+    number = int(found[found.lastindex or 0]) if found else 0
     return number if 1 <= number <= _LAST_SESSION else None
 
 
 @lru_cache(maxsize=1_024)
 def cycle(cell: str) -> int | None:
     """Number of a cycle: of `2`, `Cycle 2`, `2nd cycle`, `Second cycle (2012-2016)`."""
-    found = _NUMBER.search(cell)
-    if found and 1 <= int(found[1]) <= _LAST_CYCLE:
-        return int(found[1])
+    found = _CYCLE.search(cell) or _NUMBER.search(cell)
+    if found and 1 <= (number := int(found[found.lastindex or 0])) <= _LAST_CYCLE:
+        return number
     return next((number for word, number in _ORDINALS.items() if word in cell.casefold()), None)
 
 

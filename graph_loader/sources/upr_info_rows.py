@@ -10,6 +10,7 @@ from typing import Final
 from graph_loader.records import LabelRecord, Problem, ProblemSeverity, Status, cycle_of_session
 from graph_loader.sources import upr_info_cells as cells
 from graph_loader.sources.spreadsheet import SheetRow
+from graph_loader.sources.spreadsheet_rows import is_error_value
 from graph_loader.sources.upr_info_columns import Columns
 from graph_loader.sources.wg_brackets import closest_spelling
 
@@ -71,10 +72,36 @@ class RowReader:
     def read(self, rows: Iterable[tuple[str, SheetRow]]) -> Iterator[Row]:
         """Each row that can be read, with its place; what is wrong with the others is in the findings."""
         for place, row in rows:
+            if self._is_note(place, row.cells):
+                continue
             if len(row.cells) > self._columns.width:
                 self._tell_too_many(place, len(row.cells))
             if read := self._row(place, row.cells):
                 yield read
+
+    def _is_note(self, place: str, values: tuple[str, ...]) -> bool:
+        """Whether a row is a line of text below the table, such as `Source: …`; that is told."""
+        filled = [cell for value in values if (cell := cells.plain(value))]
+        if len(filled) != 1 or not (":" in filled[0] or filled[0].count(" ") > 1):
+            return False
+        if cells.states(filled[0])[0] or closest_spelling(filled[0]):
+            return False  # a row that breaks off behind its first cell
+        message = (
+            f"The row holds {filled[0][:80]!r} and nothing else; it is no row of the table, and left out."
+        )
+        self._findings.add("warning", "one cell alone; left out", message, place)
+        return True
+
+    def _holds_error(self, place: str, values: tuple[str, ...]) -> bool:
+        """Whether a cell that is read holds what Excel shows in place of a value; that is told."""
+        columns = self._columns
+        read = (columns.under_review, columns.text, columns.recommending, columns.response, columns.session)
+        found = next((cell for at in read if is_error_value(cell := _at(values, at))), None)
+        if found is None:
+            return False
+        message = f"A cell holds {found}, which Excel shows in place of a value. Put the value there."
+        self._findings.add("error", "an error of Excel in place of a value", message, place)
+        return True
 
     def _tell_too_many(self, place: str, count: int) -> None:
         message = (
@@ -85,6 +112,8 @@ class RowReader:
 
     def _row(self, place: str, values: tuple[str, ...]) -> Row | None:
         columns = self._columns
+        if self._holds_error(place, values):
+            return None
         review = self._review_of(place, values)
         if review is None:
             return None

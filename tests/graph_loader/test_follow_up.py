@@ -298,6 +298,41 @@ def test_a_workbook_of_ones_own_is_read_with_column_names_of_tables(empty: bytes
     assert reading.plan_items[0].plan == "paint-2030" and reading.documents[0].key == "snail-report"
 
 
+@pytest.mark.parametrize(("shown", "recommendation"), [("General", None), ("0.00", "SMR-9-4.10")])
+def test_a_number_that_may_be_two_recommendations_is_told(
+    empty: bytes, shown: str, recommendation: str | None
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["recommendations"].append(["SMR-9-4.10", "4.10", 9, "Ring the bells"])
+        book["links"]["A2"].number_format = shown
+
+    link = {"Recommendation": 4.1, "What was done": "Law on lighthouses", "Why": "asks for it"}
+    reading = read(filled(empty, {"laws": GOOD["laws"][:1], "links": [link]}, change))
+    assert [one.recommendation for one in reading.links] == ([recommendation] if recommendation else [])
+    assert places(reading) == ([] if recommendation else ["links!A2"])
+    assert recommendation or "so that it may be SMR-9-4.1 or SMR-9-4.10" in told(reading)[0][2]
+
+
+def test_a_renamed_sheet_is_known_by_its_columns(empty: bytes) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["laws"].title = "Laws and acts (final)"
+        book["start"].title = "Cover"
+
+    file = filled(empty, {"laws": GOOD["laws"][:1]}, change)
+    assert is_follow_up(file)
+    reading = read(file)
+    assert [law.place for law in reading.laws] == ["Laws%20and%20acts%20%28final%29!2"]
+    assert [line for _, _, line in told(reading)] == [
+        "The sheet 'Laws and acts (final)' is read as 'laws', whose columns it has."
+    ]
+
+
+def test_errors_of_excel_are_no_values(empty: bytes) -> None:
+    rows = [{"Title": "#REF!", "Kind": "law", "Number": "3", "Adopted": "2030"}]
+    reading = read(filled(empty, {"laws": rows}))
+    assert ("error", "laws!A2") in [(severity, place) for severity, place, _ in told(reading)]
+
+
 def test_the_state_may_come_from_the_command_line(empty: bytes) -> None:
     def change(book: openpyxl.Workbook) -> None:
         del book["start"]
@@ -351,6 +386,15 @@ def test_a_missing_column_is_told(empty: bytes) -> None:
         ("3 Ma 2030", "3 Ma 2030"),
         ("3 Mar 2030", "2030-03-03"),
         ("3 Maybe 2030", "3 Maybe 2030"),
+        ("3-May-2030", "2030-05-03"),
+        ("May 3rd, 2030", "2030-05-03"),
+        ("2030/05/03", "2030-05-03"),
+        ("13/5/2030", "2030-05-13"),
+        ("5/13/2030", "2030-05-13"),
+        ("03-05-2030", "03-05-2030"),
+        ("3 мая 2030 г.", "2030-05-03"),
+        ("05.2030", "2030-05"),
+        ("20300503", "20300503"),
         ("", ""),
     ],
 )

@@ -118,6 +118,16 @@ def test_dates_in_numbers_are_day_first_unless_the_table_shows_otherwise() -> No
     assert [a.date for a in month_first.treaty_acts] == ["1990-03-04", "1990-04-23"]
 
 
+def test_dates_that_do_not_tell_their_order_are_told() -> None:
+    reading = read("Country,Ratification\nFrance,03/04/1990\nItaly,05/05/1991\n", "cat_2024.csv")
+    assert severities(reading) == {"warning": 1, "info": 2}
+    assert "whether day or month comes first" in next(
+        p.message for p in reading.problems if p.severity == "warning"
+    )
+    dotted = read("Country,Ratification\nFrance,03.04.1990\n", "cat_2024.csv")
+    assert severities(dotted) == {"info": 2}
+
+
 def test_totals_that_differ_from_the_heading_show_that_rows_are_missing() -> None:
     cut = PARTICIPANTS.replace("Germany 7\t30 Mar 2007\t24 Feb 2009\n", "")
     assert {p.message[:40] for p in read(cut).problems if p.severity == "warning"} == {

@@ -220,6 +220,7 @@ def test_commas_separate_issues_of_the_old_site() -> None:
         ("Accepted in principle", "noted", True),
         ("Accepted in Part", "partially-supported", False),
         ("Partially supported", "partially-supported", False),
+        ("Supported/Noted", "partially-supported", False),
         ("Pending", "pending", False),
         ("To be examined", "pending", False),
     ],
@@ -310,6 +311,51 @@ def test_a_date_is_no_session() -> None:
     assert said(reading, "warning") == [
         "export.csv#row=2: The session '2019-11-07' is no number of a session; it is left out."
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "review"),
+    [
+        ("2nd cycle, session 18", "KAZ-2"),
+        ("Session 33 (cycle 3)", "KAZ-3"),
+        ("May 2019 (33rd session)", "KAZ-3"),
+        ("44 - November 2023", "KAZ-4"),
+        ("14 - 25 May 2012", None),
+        ("21 May - 4 June 2012", None),
+    ],
+)
+def test_the_number_of_a_session_is_told_from_others(cell: str, review: str | None) -> None:
+    reading = read(table(OLD, [(*OLD_ROW[:-1], cell)]).encode())
+
+    assert [one.key for one in reading.reviews] == ([review] if review else [])
+
+
+def test_errors_of_excel_are_no_values() -> None:
+    wrong = (*OLD_ROW[:3], "#NAME?", *OLD_ROW[4:])
+
+    assert said(read(table(OLD, [OLD_ROW, wrong]).encode())) == [
+        "export.csv#row=3: A cell holds #NAME?, which Excel shows in place of a value. Put the value there."
+    ]
+
+
+def test_a_line_below_the_table_is_no_row_of_it() -> None:
+    reading = read(table(OLD, [OLD_ROW, ("Source: an invented database",)]).encode())
+
+    assert (len(reading.entries), said(reading)) == (1, [])
+    assert "nothing else; it is no row of the table" in said(reading, "warning")[0]
+
+
+def test_cells_merged_downwards_are_those_of_each_row() -> None:
+    book = openpyxl.Workbook()
+    for row in (OLD, OLD_ROW, ("",) * 3 + (LAMPS, "Chile", "", "", "Noted", "4", "Other", "")):
+        book.active.append([cell or None for cell in row])
+    for merged in ("A2:A3", "K2:K3"):
+        book.active.merge_cells(merged)
+    stream = io.BytesIO()
+    book.save(stream)
+
+    reading = read(stream.getvalue(), "export.xlsx")
+    assert [(one.review, one.states) for one in reading.entries] == [("KAZ-2", ("FRA",)), ("KAZ-2", ("CHL",))]
 
 
 def test_a_row_with_more_cells_than_the_header_is_told() -> None:
