@@ -109,7 +109,10 @@ def add(workspace: Workspace, size: int) -> int:
             {},
             (),
         )
-        workspace.store_source(source, b"made-up", quads)
+        with workspace.beside() as read, workspace.lock():
+            (read / "original").write_bytes(b"made-up")
+            (read / "quads.nq").write_bytes(quads)
+            workspace.store_source(source, read)
     return total
 
 
