@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 from api.commands.listing import LISTS
 from api.commands.query import QUERY_FORMATS
@@ -14,11 +15,19 @@ from api.commands.validate import REPORT_FORMATS
 from graph_loader.export import EXPORT_FORMATS
 from graph_loader.readers import FORMATS
 from ontology.reasoning import LEAST_MEMORY, Limits
+from ontology.visible import visible
+
+
+class _Parser(argparse.ArgumentParser):
+    """Shows arguments that drive a terminal without that."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands; its help is the manual."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="upr-graph",
         description="Recommendations of the UN Universal Periodic Review and what was done about them, "
         "as one graph.",

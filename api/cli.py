@@ -1,159 +1,49 @@
-"""The command line: `upr-graph`. Standard output carries the result, standard error everything else."""
+"""The command line: `upr-graph`. Ctrl-C ends it with 130 and without a word, at any moment.
+
+The commands take half a second to import, so that is done when Ctrl-C is looked after already. Until then not
+even `typing` is imported.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import Final, NoReturn
 
-from api import files
-from api.arguments import parser
-from api.commands.add import add_command
-from api.commands.build import build_command
-from api.commands.export import export_command
-from api.commands.listing import list_command
-from api.commands.query import query_command
-from api.commands.remove import remove_command
-from api.commands.template import template_command
-from api.commands.validate import validate_command
-from api.outcome import COULD_NOT_RUN, FINE, NO, Outcome
-from api.settings import Settings, from_environment
-from graph_loader.workspace import Workspace
-from ontology.errors import QueryLimit, SourceError, UprGraphError, ValidationFailed
-from ontology.reasoning import Limits
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final, NoReturn
 
-_ANSWER_IS_NO: Final = (SourceError, ValidationFailed, QueryLimit)
 _INTERRUPTED: Final = 130
-_TERMINATED: Final = 143
-
-Say = Callable[[str], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 fine, 1 the answer is no, 2 could not run."""
-    _open_standard_streams()
-    options = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    say: Say = (lambda _: None) if options.quiet else _complain
+    """Run one command; returns its exit code: 0 fine, 1 the answer is no, 2 could not run.
+
+    Without arguments it is the command of this process, and takes them from there. Raises SystemExit as
+    argparse does, for a wrong usage and for help.
+    """
+    # `nohup` ignores Ctrl-C, and whoever calls this with arguments looks after it.
+    heeds = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     try:
-        outcome = _run(options, from_environment(), say)
-        _write(outcome.result)
-    except UprGraphError as error:
-        _complain(f"upr-graph: {error}")
-        return NO if isinstance(error, _ANSWER_IS_NO) else COULD_NOT_RUN
-    except BrokenPipeError:
-        # The reader of the pipe has seen enough; Python must not complain again while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        try:
+            if heeds:
+                signal.signal(signal.SIGINT, _end)
+            from api.runner import run  # noqa: PLC0415
+
+            if heeds:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+            return run(arguments)
+        finally:
+            if heeds:  # Python tidies up for a while yet
+                signal.signal(signal.SIGINT, _end)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    for complaint in outcome.errors:
-        _complain(complaint)
-    for message in outcome.messages:
-        say(message)
-    return outcome.code
 
 
-def _open_standard_streams() -> None:
-    """Put nothing where the caller closed a standard stream: else the next file would become that stream."""
-    for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-        if getattr(sys, name) is None:
-            opened = os.open(os.devnull, os.O_RDWR)
-            if opened != descriptor:
-                os.dup2(opened, descriptor)
-                os.close(opened)
-            setattr(sys, name, os.fdopen(descriptor, mode, closefd=False))
-
-
-def _leave(*_: object) -> NoReturn:
-    sys.exit(_TERMINATED)
-
-
-def _complain(message: str) -> None:
-    with suppress(OSError):  # nobody can be told that nobody can be told
-        print(message, file=sys.stderr)
-
-
-class _NotWritten(UprGraphError):
-    """Standard output cannot be written."""
-
-
-def _write(result: str | bytes) -> None:
-    data = result.encode("utf-8") if isinstance(result, str) else result
-    if data and not data.endswith(b"\n") and sys.stdout.isatty():
-        data += b"\n"
-    rest = memoryview(data)
-    try:
-        while rest:  # with PYTHONUNBUFFERED a write may take a part only
-            rest = rest[sys.stdout.buffer.write(rest) :]
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _NotWritten(f"standard output cannot be written: {error.strerror}.") from error
-
-
-def _run(options: Namespace, settings: Settings, say: Say) -> Outcome:
-    workspace = Workspace(settings.home)
-    commands: dict[str, Callable[[], Outcome]] = {
-        "add": lambda: _add(options, workspace),
-        "build": lambda: build_command(workspace, options.shipped, options.fail_on, options.json),
-        "export": lambda: export_command(workspace, options.output, options.formats, say),
-        "list": lambda: list_command(settings, options.what, options.json, say),
-        "query": lambda: query_command(
-            settings, options.query, options.param, options.endpoint, options.format, say
-        ),
-        "remove": lambda: remove_command(workspace, options.keys),
-        "serve": lambda: _served(options, settings, say),
-        "template": lambda: template_command(workspace, options.state, options.review, options.output, say),
-        "validate": lambda: _validated(options, settings, say),
-    }
-    return commands[options.command]()
-
-
-def _add(options: Namespace, workspace: Workspace) -> Outcome:
-    signal.signal(signal.SIGTERM, _leave)  # so that what was begun is cleared away
-    return add_command(
-        workspace,
-        options.files,
-        options.format,
-        options.review,
-        options.license,
-        as_json=options.json,
-        strict=options.strict,
-        quiet=options.quiet,
-    )
-
-
-def _validated(options: Namespace, settings: Settings, say: Say) -> Outcome:
-    outcome = validate_command(
-        settings,
-        options.files,
-        options.shapes,
-        options.engine,
-        options.format,
-        options.fail_on,
-        options.all,
-        Limits(options.owl_timeout, options.owl_memory) if options.owl else None,
-        say,
-    )
-    if options.output is None or str(options.output) == "-":
-        return outcome
-    files.write(options.output, outcome.result)
-    return Outcome(code=outcome.code, messages=(f"Written to {options.output}.",))
-
-
-def _served(options: Namespace, settings: Settings, say: Say) -> Outcome:
-    # uvicorn and FastAPI cost half a second to import, which the other commands need not pay.
-    from api.serve import serve  # noqa: PLC0415
-
-    serve(settings, options.host, options.port, say)
-    return Outcome()
+def _end(*_: object) -> NoReturn:
+    os._exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

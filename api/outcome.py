@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,12 @@ class Outcome:
     errors: tuple[str, ...] = ()
 
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
 def json_text(value: object) -> str:
-    """A value as the JSON that commands print."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    """A value as the JSON that commands print, which is UTF-8 (RFC 8259, 8.1).
+
+    A byte of a file name that is no UTF-8 becomes U+FFFD.
+    """
+    return _HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False, indent=1)) + "\n"

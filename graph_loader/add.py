@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
@@ -26,6 +26,7 @@ from graph_loader.reading import (
     as_stored,
     prepare,
     read_into,
+    without_interrupts,
 )
 from graph_loader.records import Problem
 from graph_loader.sources.source_file import LARGEST_IN_MEMORY, LARGEST_STREAMED, SourceFile
@@ -36,6 +37,8 @@ LARGEST_FILE: Final = LARGEST_IN_MEMORY
 """Bytes of a file that is read whole."""
 AT_ONCE: Final = max(1, min(4, os.cpu_count() or 1))
 """Files that are read at the same time."""
+KEEP_PATIENCE: Final = 600.0
+"""Seconds that what was read waits for a writer: a build may take minutes, and reading is work."""
 _CHUNK: Final = 1 << 20
 _TOLD_EVERY: Final = 0.25
 """Seconds after which the caller hears of progress, even where there is none."""
@@ -55,23 +58,43 @@ class Added:
 
 
 def add_files(
-    workspace: Workspace, requests: Sequence[Request], standard_input: BinaryIO, tell: Tell | None = None
+    workspace: Workspace,
+    requests: Sequence[Request],
+    standard_input: BinaryIO,
+    tell: Tell | None = None,
+    wait: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Added]:
     """Read files, several at a time, each in a process of its own, and keep the good ones in their order.
 
-    The path `-` is standard input. With `strict`, a file that is refused is the last one: what comes after it
-    is not kept. Never raises for what is inside a file. Raises UsageError for a format or review that does
-    not exist, WorkspaceError when the workspace cannot be written.
+    The path `-` is standard input. While another process writes to the workspace, files are read and wait to
+    be kept, `KEEP_PATIENCE` seconds at most; `wait` is called once with its process id. With `strict`, a file
+    that is refused is the last one: what comes after it is not kept. Never raises for what is inside a file.
+    Raises UsageError for a format or review that does not exist, WorkspaceError when the workspace cannot be
+    written.
     """
     if len(requests) > AT_ONCE:
         prepare()
+    wait_once = _once(wait)
+    if holder := workspace.writer():
+        wait_once(holder)
     with workspace.beside() as beside:
         taken: dict[str, str] = {}
         for one, read, folder in _in_order(beside, requests, standard_input, tell):
-            added = _keep(workspace, one, _without_clash(one, read, taken), folder)
+            added = _keep(workspace, one, _without_clash(one, read, taken), folder, wait_once)
             yield added
             if one.strict and added.status == "refused":
                 return
+
+
+def _once(wait: Callable[[str], None]) -> Callable[[str], None]:
+    told: list[str] = []
+
+    def wait_once(holder: str) -> None:
+        if not told:
+            wait(holder)
+        told.append(holder)
+
+    return wait_once
 
 
 def add_file(
@@ -101,12 +124,14 @@ def _in_order(
         while following < len(requests):
             while waiting and len(running) < AT_ONCE:
                 number, request = waiting.popleft()
-                started = _start(beside / str(number), request, standard_input)
-                if isinstance(started, Read):
-                    finished[number] = started
-                else:
-                    running[number] = started
-                    latest[number] = Progress(request.name, 0, 1, 0)
+                folder = beside / str(number)
+                copied = _copied(folder, request, standard_input)
+                if isinstance(copied, Read):
+                    finished[number] = copied
+                    continue
+                with without_interrupts():  # which would come before it is known what is to be stopped
+                    running[number] = Reading(folder, copied)
+                latest[number] = Progress(request.name, 0, 1, 0)
             for number in _ready(running):
                 message = running[number].receive()
                 if isinstance(message, Progress):
@@ -153,8 +178,8 @@ def _ready(running: dict[int, Reading]) -> list[int]:
     return [n for n, reading in running.items() if reading.connection in said or reading.deadline <= now]
 
 
-def _start(folder: Path, request: Request, standard_input: BinaryIO) -> Reading | Read:
-    """Take a copy of the file, which may change or be a pipe, and begin to read it.
+def _copied(folder: Path, request: Request, standard_input: BinaryIO) -> Request | Read:
+    """Take a copy of the file, which may change or be a pipe; the request to read that.
 
     A Read tells why that cannot be done: the file may be gone since it was looked at.
     """
@@ -172,7 +197,7 @@ def _start(folder: Path, request: Request, standard_input: BinaryIO) -> Reading 
         copy.unlink(missing_ok=True)
         problem = Problem("error", f"{error} Nothing was stored.", request.name)
         return Read(request.name, review=request.review, problems=(problem,))
-    return Reading(folder, replace(request, path=copy))
+    return replace(request, path=copy)
 
 
 def _copy(source: BinaryIO, copy: Path, name: str) -> None:
@@ -200,7 +225,13 @@ def _sha256(path: Path) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keep(workspace: Workspace, request: Request, read: Read, folder: Path) -> Added:
+def _keep(
+    workspace: Workspace,
+    request: Request,
+    read: Read,
+    folder: Path,
+    wait: Callable[[str], None] = lambda _: None,
+) -> Added:
     sha256 = _sha256(folder / "original")
     if read.key is None or sha256 is None:
         return Added(read.name, read.format, read.review, sha256, "refused", dict(NOTHING), read.problems)
@@ -216,7 +247,7 @@ def _keep(workspace: Workspace, request: Request, read: Read, folder: Path) -> A
         as_stored(read.problems),
         request.license,
     )
-    with workspace.lock():
+    with workspace.lock(KEEP_PATIENCE, wait=wait):
         status = workspace.store_source(source, folder)
     return Added(read.name, read.format, read.review, sha256, status, read.counts, read.problems)
 

@@ -23,7 +23,8 @@ _SPECIAL_PROCEDURE: Final = re.compile(
     r"Special Representative)\b",
     re.IGNORECASE,
 )
-_LONGEST_LABEL: Final = 120
+LONGEST_LABEL: Final = 300
+"""Characters of how a mechanism is written; the longest of the index has 139."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Mechanism:
     labels: tuple[str, ...]
     """Every way in which it is written; the first is the usual one."""
     standing: Standing
-    """`partly` where its abbreviation in the index was not seen."""
+    """`partly` where its title or how the index writes it was not seen."""
     source: str
 
 
@@ -58,8 +59,13 @@ def find_mechanism(label: str) -> MechanismRecord | None:
 
 
 def new_mechanism(label: str) -> MechanismRecord | None:
-    """A mechanism that mechanisms.csv does not know, as its label tells it; None where it has no letter."""
-    name = " ".join(label.split())[:_LONGEST_LABEL]
+    """A mechanism that mechanisms.csv does not know, as its label tells it.
+
+    None where the label has no letter, or more than `LONGEST_LABEL` characters.
+    """
+    name = " ".join(label.split())
+    if len(name) > LONGEST_LABEL:
+        return None
     key = iris.slug(name) or iris.digest(name)
     kind: MechanismKind = "special-procedure" if _SPECIAL_PROCEDURE.match(name) else "other"
     return MechanismRecord(key, kind, name, name) if _plain(name) else None

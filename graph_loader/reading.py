@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,13 @@ from typing import Final
 from graph_loader.gazetteer import find_norms
 from graph_loader.mapping import reading_quads
 from graph_loader.readers import read_source
-from graph_loader.reading_limits import MEMORY, die_with_parent, limit_memory, silence_libraries
+from graph_loader.reading_limits import (
+    MEMORY,
+    MEMORY_SIGNS,
+    die_with_parent,
+    limit_memory,
+    silence_libraries,
+)
 from graph_loader.records import Problem, SourceReading
 from graph_loader.snapshot import n_quads
 from graph_loader.sources import rdf_file
@@ -36,6 +43,10 @@ PATIENCE_A_MIB: Final = 3.0
 MOST_PROBLEMS: Final = 500
 """Problems of a file that are kept; how many more there are is said."""
 _TOLD_EVERY: Final = 0.2
+_LONGEST_MESSAGE: Final = 2_000
+"""Characters of a problem that are kept: a reader may quote more of a file than anybody reads."""
+_MOST_SAID: Final = 1 << 16
+"""Bytes that a pipe holds."""
 _OF_THE_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 """Errors that are no fault of a file or a reader."""
 
@@ -120,7 +131,7 @@ def read_into(folder: Path, request: Request, file: SourceFile, tell: Tell | Non
             )
         )
     except MemoryError:
-        return _failed(request, f"reading it takes more than {MEMORY / (1 << 30):g} GiB of memory")
+        return _out_of_memory(request)
     return found.read()
 
 
@@ -158,6 +169,7 @@ class _Found:
             self.counts[what] = self.counts.get(what, 0) + number
 
     def problem(self, problem: Problem) -> None:
+        problem = _readable(problem)
         if problem.severity == "error" or (self._request.strict and problem.severity == "warning"):
             self.refused = True
         if self._request.strict and any(p.severity != "info" for p in self._problems):
@@ -194,11 +206,35 @@ class _Found:
             )
 
 
+def _readable(problem: Problem) -> Problem:
+    place = problem.place and _shortened(problem.place)
+    return replace(problem, message=_shortened(problem.message), place=place)
+
+
+def _shortened(text: str) -> str:
+    """Both ends of a text: the end of a message says what to do."""
+    half = _LONGEST_MESSAGE // 2
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:half]} … {text[-half:]}"
+
+
 def _failed(request: Request, reason: str) -> Read:
-    message = (
-        f"{request.name}: {reason}, which no file of this kind needs: it is damaged or made to do harm. "
-        "Get it again, or split it. Nothing was stored."
+    return _refused(
+        request,
+        f"{reason}, which no file of this kind needs: it is damaged or made to do harm. "
+        "Get it again, or split it.",
     )
+
+
+def _out_of_memory(request: Request) -> Read:
+    return _refused(
+        request,
+        f"reading it needs more than {MEMORY / (1 << 30):g} GiB of memory, more than a reader may take. "
+        "Split it and add the parts.",
+    )
+
+
+def _refused(request: Request, reason: str) -> Read:
+    message = f"{request.name}: {reason} Nothing was stored."
     return Read(request.name, review=request.review, problems=(Problem("error", message, request.name),))
 
 
@@ -220,10 +256,14 @@ class Reading:
         context = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
         self._request = request
         self.connection, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_read_and_send, args=(theirs, folder, request), daemon=True)
-        with _without_interrupts():
+        self._last_words, words = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_read_and_send, args=(theirs, words, folder, request), daemon=True
+        )
+        with without_interrupts():
             self._process.start()
         theirs.close()
+        words.close()
         size = request.path.stat().st_size
         self.deadline = time.monotonic() + PATIENCE + PATIENCE_A_MIB * (size >> 20)
 
@@ -236,7 +276,7 @@ class Reading:
             message = self.connection.recv() if self.connection.poll() else None
         except (EOFError, OSError):
             self._process.join()
-            return _broke_down(self._request, self._process.exitcode)
+            return _broke_down(self._request, self._process.exitcode, self._said())
         if message is None:
             self.stop()
             return _failed(self._request, "reading it takes too long")
@@ -250,10 +290,19 @@ class Reading:
         self._process.kill()
         self._process.join()
         self.connection.close()
+        self._last_words.close()
+
+    def _said(self) -> bytes:
+        """What libraries said before the process ended."""
+        pipe = self._last_words.fileno()
+        os.set_blocking(pipe, False)
+        with suppress(BlockingIOError):  # a process that it started holds the pipe, and nothing is in it
+            return os.read(pipe, _MOST_SAID)
+        return b""
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
+def without_interrupts() -> Iterator[None]:
     """What is started meanwhile gets no Ctrl-C of the terminal: its parent gets that too, and ends it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -262,16 +311,29 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _broke_down(request: Request, exit_code: int | None) -> Read:
-    if (
-        exit_code is not None and exit_code < 0
-    ):  # a library did, in C or Rust, or the system ran out of memory
-        return _failed(request, f"its reader broke down (signal {-exit_code})")
-    message = f"{request.name}: upr-graph has a fault in its reader. Please report it. Nothing was stored."
-    return Read(request.name, review=request.review, problems=(Problem("error", message, request.name),))
+def _broke_down(request: Request, exit_code: int | None, said: bytes) -> Read:
+    """Why a process ended that gave no answer, in words that tell what to do."""
+    if exit_code is None or exit_code >= 0:
+        return _refused(request, "upr-graph has a fault in its reader. Please report it.")
+    if any(sign in said for sign in MEMORY_SIGNS):
+        return _out_of_memory(request)
+    if -exit_code in (signal.SIGKILL, signal.SIGTERM):
+        return _refused(
+            request,
+            "its reader was stopped from outside, most likely as the machine ran out of memory. "
+            "Try again when less is running, or split it.",
+        )
+    return _failed(request, f"a library broke down on it ({_signal_name(-exit_code)})")
 
 
-def _read_and_send(connection: Connection, folder: Path, request: Request) -> None:
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one of the real-time signals
+        return f"signal {number}"
+
+
+def _read_and_send(connection: Connection, words: Connection, folder: Path, request: Request) -> None:
     last = 0.0
 
     def tell(progress: Progress) -> None:
@@ -282,12 +344,14 @@ def _read_and_send(connection: Connection, folder: Path, request: Request) -> No
 
     die_with_parent()
     limit_memory()
-    silence_libraries()
+    silence_libraries(words.fileno())
     try:
         file = SourceFile(request.name, path=request.path, folder=request.folder)
         connection.send(read_into(folder, request, file, tell))
     except UprGraphError as error:
         connection.send(error)
+    except MemoryError:
+        connection.send(_out_of_memory(request))
     except OSError as error:
         if error.errno not in _OF_THE_DISK:
             raise

@@ -13,6 +13,8 @@ from typing import Final
 
 MEMORY: Final = 3 << 29
 """Bytes that a reading process may fill: 1.5 GiB."""
+MEMORY_SIGNS: Final = (b"memory allocation of", b"std::bad_alloc", b"MemoryError", b"Cannot allocate memory")
+"""What Rust, C++, Python and C say last where there is no more memory."""
 
 
 def limit_memory() -> None:
@@ -46,9 +48,11 @@ def die_with_parent() -> None:
         os._exit(1)
 
 
-def silence_libraries() -> None:
-    """Keep what libraries in C and Rust say off the terminal; Python's own words still come there."""
+def silence_libraries(last_words: int) -> None:
+    """Send what libraries in C and Rust say into a pipe; Python's own words still come to the terminal.
+
+    Whoever reads the pipe learns why the process ended; where nobody does, what no longer fits is lost.
+    """
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    os.set_blocking(last_words, False)
+    os.dup2(last_words, 2)

@@ -22,7 +22,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -242,18 +242,32 @@ class Workspace:
         """Make a snapshot the current one, in one atomic step."""
         replace_text(self.root / "current", snapshot_id + "\n")
 
+    def writer(self) -> str | None:
+        """Process id of who writes to the workspace now; None where nobody does."""
+        path = self.root / "lock"
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+        except OSError:  # whoever wants to write is told why that cannot be done
+            return None
+        try:
+            return None if _locked(descriptor, fcntl.LOCK_SH) else _holder(path)
+        finally:
+            os.close(descriptor)
+
     @contextmanager
-    def lock(self, patience: float = LOCK_PATIENCE) -> Iterator[None]:
+    def lock(
+        self, patience: float = LOCK_PATIENCE, *, wait: Callable[[str], None] = lambda _: None
+    ) -> Iterator[None]:
         """Be the only writer; the operating system frees the lock when its holder ends, however it ends.
 
-        Raises WorkspaceError, which names the holder's process id, after `patience` seconds, and for whatever
-        the file system refuses to the writer.
+        `wait` is called once with the holder's process id where there is one. Raises WorkspaceError, which
+        names it, after `patience` seconds, and for whatever the file system refuses to the writer.
         """
         path = self.root / "lock"
         with self._writing():
             self.root.mkdir(parents=True, exist_ok=True)
             with path.open("a+", encoding="ascii") as file:
-                _wait_for(file.fileno(), path, patience)
+                _wait_for(file.fileno(), path, patience, wait)
                 file.truncate(0)
                 file.write(f"{os.getpid()}\n")
                 file.flush()
@@ -298,21 +312,31 @@ def _sync(*paths: Path) -> None:
             os.close(descriptor)
 
 
-def _wait_for(descriptor: int, path: Path, patience: float) -> None:
+def _wait_for(descriptor: int, path: Path, patience: float, wait: Callable[[str], None]) -> None:
     deadline = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                holder = path.read_text(encoding="ascii").strip() or "unknown"
-                raise WorkspaceError(
-                    f"{path}: another upr-graph is writing to this workspace (process {holder}). "
-                    "Wait until it has ended and try again."
-                ) from None
-            time.sleep(0.05)
-        else:
-            return
+    is_told = False
+    while not _locked(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() > deadline:
+            raise WorkspaceError(
+                f"{path}: another upr-graph is writing to this workspace (process {_holder(path)}). "
+                "Wait until it has ended and try again."
+            )
+        if not is_told:
+            wait(_holder(path))
+            is_told = True
+        time.sleep(0.05)
+
+
+def _locked(descriptor: int, how: int) -> bool:
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(path: Path) -> str:
+    return path.read_text(encoding="ascii", errors="replace").strip() or "unknown"
 
 
 def replace_text(path: Path, text: str) -> None:

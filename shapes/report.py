@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from ontology.prefixes import BASE, compact
+from ontology.visible import visible
 from shapes.results import SEVERITIES, Report, Result
 
 _THINGS: Final = BASE + "id/"
@@ -26,7 +27,7 @@ def to_text(report: Report, limit: int = 20, all: bool = False) -> str:
         results = tuple(group)
         lines += ["", f"{severity.capitalize()} {code} ({len(results)}): {short(shape)}"]
         lines += _group(results, len(results) if all else max(limit, 0))
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def to_json(report: Report, **beside: object) -> str:

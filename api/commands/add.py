@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from graph_loader.sources.source_file import LARGEST_STREAMED
 from graph_loader.sources.table_words import parse_review
 from graph_loader.workspace import Workspace
 from ontology.errors import UsageError, WorkspaceError
+from ontology.visible import visible
 from sparql.table import lay_out
 
 
@@ -28,6 +29,7 @@ def add_command(
     format: str,
     review: str | None,
     license: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
     *,
     as_json: bool,
     strict: bool = False,
@@ -40,7 +42,11 @@ def add_command(
     """
     _check_names(names)
     key = _review(review)
-    added = _added(workspace, [_request(name, format, key, license, strict) for name in names], quiet)
+    requests = [_request(name, format, key, license, strict) for name in names]
+    added = [
+        _as_called(one, name)
+        for one, name in zip(_added(workspace, requests, quiet, say), names, strict=False)  # strict stops
+    ]
     code = NO if any(one.status == "refused" for one in added) else FINE
     if as_json:
         return Outcome(json_text({"sources": [asdict(one) for one in added]}), code)
@@ -68,23 +74,50 @@ def _review(text: str | None) -> str | None:
     return key
 
 
-_NEVER_SHOWN: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What drives a terminal, turns text round, or stands for bytes that are no UTF-8."""
-
-
-def _shown(text: str) -> str:
-    return _NEVER_SHOWN.sub("\ufffd", text)
+_NEVER_KEPT: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What drives a terminal, turns text round, stands for bytes that are no UTF-8, or may not stand in XML."""
 
 
 def _request(name: str, format: str, review: str | None, license: str | None, strict: bool) -> Request:
     path = Path(name)
     folder = "" if name == "-" else path.absolute().parent.name
-    return Request(_shown(path.name), path, format, review, folder, license, strict)
+    # The graph keeps this name.
+    kept = _NEVER_KEPT.sub("\ufffd", path.name)
+    return Request(kept, path, format, review, folder, license, strict)
 
 
-def _added(workspace: Workspace, requests: Sequence[Request], quiet: bool) -> list[Added]:
+def _as_called(one: Added, name: str) -> Added:
+    """What became of a file, under the name that the user gave it."""
+    called = Path(name).name
+    if called == one.file:
+        return one
+    problems = (
+        replace(
+            problem,
+            message=_renamed(problem.message, one.file, called),
+            place=problem.place and _renamed(problem.place, one.file, called),
+        )
+        for problem in one.problems
+    )
+    return replace(one, file=called, problems=tuple(problems))
+
+
+def _renamed(text: str, kept: str, called: str) -> str:
+    return called + text.removeprefix(kept) if text.startswith(kept) else text
+
+
+def _added(
+    workspace: Workspace, requests: Sequence[Request], quiet: bool, say: Callable[[str], None]
+) -> list[Added]:
     added: list[Added] = []
     with Bar(quiet) as bar:
+
+        def wait(holder: str) -> None:
+            bar.wipe()
+            say(
+                f"Another upr-graph (process {holder}) is writing to this workspace. "
+                "Files are read meanwhile, and kept once it has ended. Ctrl-C gives up."
+            )
 
         def tell(progress: Progress) -> None:
             done = f"{len(added):,} of {len(requests):,} files, " if len(requests) > 1 else ""
@@ -92,7 +125,7 @@ def _added(workspace: Workspace, requests: Sequence[Request], quiet: bool) -> li
             bar.show(f"{done}{progress.name}", part, f"{progress.recommendations:,} read")
 
         try:
-            for one in add_files(workspace, requests, sys.stdin.buffer, tell):
+            for one in add_files(workspace, requests, sys.stdin.buffer, tell, wait):
                 added.append(one)  # one by one, as `tell` counts them
         except WorkspaceError as error:
             kept = sum(one.status != "refused" for one in added)
@@ -126,14 +159,14 @@ def _sentence(one: Added) -> str:
     what = sorted(one.counts, key=lambda name: name == "quads")
     counts = (f"{one.counts[n]:,} {_in_words(n, one.counts[n])}" for n in what if one.counts[n])
     about = ", ".join(part for part in (one.format, one.review, *counts) if part)
-    return f"{one.file}: {_DONE[one.status]}" + (f" ({about})" if about else "")
+    return f"{visible(one.file)}: {_DONE[one.status]}" + (f" ({about})" if about else "")
 
 
 def _told(added: Sequence[Added], severities: tuple[str, ...]) -> Iterator[str]:
     """The problems of some severities as one table, the gravest first."""
     problems = [(one.file, problem) for one in added for problem in one.problems]
     rows = [
-        (severity, _shown(problem.place or file), _shown(_without_place(problem, file)))
+        (severity, visible(problem.place or file), visible(_without_place(problem, file)))
         for severity in severities
         for file, problem in problems
         if problem.severity == severity

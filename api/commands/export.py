@@ -14,6 +14,7 @@ from graph_loader.export import EXPORT_FORMATS, dump
 from graph_loader.snapshot import open_store, read_manifest
 from graph_loader.workspace import Workspace
 from ontology.errors import UnknownName, UsageError
+from ontology.visible import visible
 
 
 def export_command(workspace: Workspace, folder: Path, formats: str, say: Callable[[str], None]) -> Outcome:
@@ -31,7 +32,7 @@ def export_command(workspace: Workspace, folder: Path, formats: str, say: Callab
         data = dump(store, name)
         files.write(path, data)
         sums += f"{hashlib.sha256(data).hexdigest()}  {path.name}\n"
-        written += f"{path}\n"
+        written += f"{visible(str(path))}\n"
     files.write(folder / "manifest.json", json_text(asdict(read_manifest(workspace, snapshot_id))))
     files.write(folder / "SHA256SUMS", sums)
     return Outcome(written, FINE, (f"Snapshot {snapshot_id}, with manifest.json and SHA256SUMS.",))

@@ -14,6 +14,7 @@ from api.settings import Settings
 from graph_loader.snapshot import read_manifest, snapshot_ids, store_path
 from graph_loader.workspace import Workspace
 from ontology.errors import UprGraphError
+from ontology.visible import visible
 from shapes.catalogue import shape_list
 from sparql.catalogue import bind, catalogue
 from sparql.results import JSON
@@ -113,5 +114,5 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, list):
-        return ", ".join(value)
-    return "" if value is None else str(value)
+        return visible(", ".join(value))
+    return "" if value is None else visible(str(value))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from api.outcome import Outcome
 from graph_loader.workspace import Workspace
+from ontology.visible import visible
 
 
 def remove_command(workspace: Workspace, keys: Sequence[str]) -> Outcome:
@@ -15,5 +16,5 @@ def remove_command(workspace: Workspace, keys: Sequence[str]) -> Outcome:
     """
     with workspace.lock():
         gone = workspace.remove_sources(keys)
-    text = "".join(f"{source.key}: removed ({source.file})\n" for source in gone)
+    text = "".join(f"{visible(source.key)}: removed ({visible(source.file)})\n" for source in gone)
     return Outcome(text, messages=("Run `upr-graph build` to publish a snapshot without it.",))

@@ -15,6 +15,7 @@ from graph_loader.template import template
 from graph_loader.template_content import template_content
 from graph_loader.workspace import Workspace
 from ontology.errors import UnknownName, UsageError
+from ontology.visible import visible
 
 
 def template_command(
@@ -41,6 +42,6 @@ def template_command(
     number = len(content.recommendations)
     hint = "" if number else " Add the report of a review first, and build, to have them there."
     return Outcome(
-        f"{output}\n",
+        f"{visible(str(output))}\n",
         messages=(f"A template for {content.state_name}: {number:,} recommendations to look up.{hint}",),
     )

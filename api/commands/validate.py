@@ -16,6 +16,7 @@ from graph_loader.shipped import base_quads
 from graph_loader.snapshot import open_store
 from graph_loader.workspace import Workspace
 from ontology.reasoning import Limits
+from ontology.visible import visible
 from shapes.data import MAX_BYTES, read_graph
 from shapes.merged import Merged, merge
 from shapes.report import to_json, to_text
@@ -72,7 +73,8 @@ def _report(
         for name in names[1:]:
             store.bulk_extend(read_graph(files.read(name, MAX_BYTES), name))
         if not len(store):
-            say(f"{', '.join(names)}: not one triple, so nothing could be wrong. Is it the right file?")
+            shown = ", ".join(map(visible, names))
+            say(f"{shown}: not one triple, so nothing could be wrong. Is it the right file?")
     else:
         workspace = Workspace(settings.home)
         current = usable_snapshot(workspace)

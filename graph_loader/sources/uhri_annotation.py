@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from graph_loader import iris
+from graph_loader.mechanisms import LONGEST_LABEL
 from graph_loader.records import Status, cycle_of_session
 from graph_loader.sources.uhri_fields import RawRecord, values_of
 from graph_loader.sources.uhri_findings import Findings
@@ -102,8 +103,7 @@ def read_annotation(raw: RawRecord, findings: Findings) -> Annotation | None:
     if is_review and _RESPONSE.match(text):
         findings.leave_out("Response of …")
         return None
-    if not body:
-        findings.lose("no body", "The record names no recommending body.", raw.place)
+    if not _is_body(body, raw.place, findings):
         return None
     symbol = _symbol(raw, findings)
     countries = _countries(raw, symbol, findings)
@@ -122,6 +122,15 @@ def _is_recommendation(raw: RawRecord, is_review: bool, findings: Findings) -> b
         return True
     findings.leave_out(" + ".join(named) or "type not told")
     return False
+
+
+def _is_body(body: str, place: str, findings: Findings) -> bool:
+    if not body:
+        findings.lose("no body", "The record names no recommending body.", place)
+    elif len(body) > LONGEST_LABEL:
+        message = f"The recommending body has more than {LONGEST_LABEL} characters."
+        findings.lose("body too long", message, place)
+    return 0 < len(body) <= LONGEST_LABEL
 
 
 def _text(raw: RawRecord, findings: Findings) -> str | None:

@@ -229,9 +229,9 @@ class _Window:
         self._at = 0
         if len(self._text) > LARGEST_RECORD:
             raise SourceError(
-                f"{self._name}: the record at byte {self._bytes_before:,} is larger than "
-                f"{LARGEST_RECORD >> 20} MiB, so this is no export of OHCHR's index. "
-                "Download it again. Nothing was stored.",
+                f"{self._name}: the record at byte {self._bytes_before:,} goes on for more than "
+                f"{LARGEST_RECORD >> 20} MiB, which no record of OHCHR's index does. Take it out, or "
+                "download the export again. Nothing was stored.",
                 f"{self._name}#byte={self._bytes_before}",
             )
         parts = [self._text]

@@ -20,6 +20,7 @@ from graph_loader.records import (
 )
 from graph_loader.records_mechanisms import (
     MechanismDocumentRecord,
+    MechanismKind,
     MechanismReading,
     MechanismRecommendationRecord,
     MechanismRecord,
@@ -42,6 +43,10 @@ _STATES_IN_KEY: Final = 3
 _MOST_LABELS: Final = 100
 _THEMES: Final = ("ohchr-theme-renamed", "ohchr-theme-plain")
 _GROUPS: Final = ("affected-group",)
+_DOCUMENT_KINDS: Final[dict[MechanismKind, str]] = {
+    "treaty-body": "treaty-body-document",
+    "special-procedure": "special-procedure-report",
+}
 
 
 class Pieces:
@@ -130,7 +135,7 @@ class Pieces:
         for one, mechanism in named:
             symbol = one.annotation.symbol
             if symbol and self._is_new(f"document {symbol}"):
-                kind = "treaty-body-document" if mechanism.kind == "treaty-body" else None
+                kind = _DOCUMENT_KINDS.get(mechanism.kind)
                 yield MechanismDocumentRecord(symbol, kind, one.annotation.published)
 
     def _classification(self, one: Placed) -> ClassificationRecord | None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.spreadsheet import SheetRow, first_rows, sheets
+from graph_loader.sources.spreadsheet_rows import is_error_value
 from graph_loader.sources.uhri_fields import RawRecord, field_of, is_record
 from graph_loader.sources.uhri_findings import Findings
 
@@ -48,11 +49,15 @@ def _records(
                 "that holds the separator in quotation marks."
             )
             findings.tell("rows of too many cells", "warning", message, f"{place}{row.number}")
-        if row.cells != header.cells:  # which comes once more where exports were put together
-            yield RawRecord(
-                f"{place}{row.number}",
-                {field: row.cells[at] for at, field in columns.items() if at < len(row.cells)},
-            )
+        if row.cells == header.cells:  # which comes once more where exports were put together
+            continue
+        values = {field: row.cells[at] for at, field in columns.items() if at < len(row.cells)}
+        if error := next(filter(is_error_value, values.values()), None):
+            # Excel takes `- UPR` for a formula where it opens the export as CSV.
+            message = f"A cell holds {error}, which Excel shows in place of a value. Get the export again."
+            findings.lose("errors of Excel in place of values", message, f"{place}{row.number}")
+            continue
+        yield RawRecord(f"{place}{row.number}", dict(values))
 
 
 def _header(rows: Iterable[SheetRow]) -> SheetRow | None:

@@ -9,6 +9,7 @@ database_export: Final = "https://w3id.org/upr-graph/vocab/document/database-exp
 mid_term_report: Final = "https://w3id.org/upr-graph/vocab/document/mid-term-report"
 national_report: Final = "https://w3id.org/upr-graph/vocab/document/national-report"
 news_item: Final = "https://w3id.org/upr-graph/vocab/document/news-item"
+special_procedure_report: Final = "https://w3id.org/upr-graph/vocab/document/special-procedure-report"
 stakeholder_submission: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-submission"
 stakeholder_summary: Final = "https://w3id.org/upr-graph/vocab/document/stakeholder-summary"
 thematic_list: Final = "https://w3id.org/upr-graph/vocab/document/thematic-list"

@@ -11,6 +11,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from graph_loader.workspace import Workspace
 from sparql.catalogue import catalogue
 
 Run = Callable[..., tuple[int, str, str]]
@@ -349,16 +351,66 @@ def test_standard_input_is_named_once_only(run: Run, tmp_path: Path) -> None:
     assert "named twice" in err
 
 
-def test_a_name_that_drives_a_terminal_or_is_no_utf_8_is_shown_and_kept_without_that(
+HOSTILE = os.fsdecode(b"\x1b[31mred\n\xe2\x80\xae\xff.csv")
+"""A name that colours the terminal, begins a line, turns the text round and is no UTF-8."""
+SHOWN = r"\x1b[31mred\n\u202e\xff.csv"
+
+
+def test_a_name_that_drives_a_terminal_is_shown_written_out_and_is_exact_in_json(
     run: Run, tmp_path: Path
 ) -> None:
-    path = tmp_path / os.fsdecode(b"\x1b[31mred\n\xe2\x80\xae\xff.csv")
+    path, home = tmp_path / HOSTILE, tmp_path / "home"
     path.write_text(TABLE)
-    code, out, _ = run("add", path, home=tmp_path / "home")
+    code, out, _ = run("add", path, home=home)
     assert code == 0
-    assert out.startswith("\ufffd[31mred\ufffd\ufffd\ufffd.csv: added")
-    out = run("add", path, "--json", home=tmp_path / "home")[1]
-    assert json.loads(out)["sources"][0]["file"] == "\ufffd[31mred\ufffd\ufffd\ufffd.csv"
+    assert out.startswith(f"{SHOWN}: added")
+    out = run("add", path, "--json", home=home)[1]
+    assert json.loads(out)["sources"][0]["file"] == "\x1b[31mred\n\u202e\ufffd.csv"
+    path.write_text(TABLE.replace("Fiji", "Fijii"))
+    _, _, err = run("add", path, home=home)
+    assert f"{SHOWN}#row=2" in err
+    (problem,) = json.loads(run("add", path, "--json", home=home)[1])["sources"][0]["problems"]
+    assert problem["place"].startswith("\x1b[31mred\n\u202e\ufffd.csv#row=2")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", HOSTILE],
+        ["add", "--license", HOSTILE, "x"],
+        ["add", "x", "--review", HOSTILE],
+        ["build", HOSTILE],
+        [HOSTILE],
+        ["query", HOSTILE],
+        ["query", "reviews-overview", "--param", HOSTILE],
+        ["query", "reviews-overview", "--format", HOSTILE],
+        ["export", "--formats", HOSTILE, "--output", "x"],
+        ["export", "--output", f"{os.devnull}/{HOSTILE}"],
+        ["list", HOSTILE],
+        ["remove", HOSTILE],
+        ["serve", "--port", HOSTILE],
+        ["serve", "--host", HOSTILE],
+        ["template", "--state", HOSTILE, "--output", "x.xlsx"],
+        ["template", "--state", "KAZ", "--output", f"{os.devnull}/{HOSTILE}"],
+        ["validate", HOSTILE],
+        ["validate", os.devnull, "--shapes", HOSTILE],
+        ["validate", "--output", f"{os.devnull}/{HOSTILE}"],
+    ],
+    ids=lambda arguments: "-".join(arguments).replace(HOSTILE, "x"),
+)
+def test_no_argument_drives_the_terminal(run: Run, settings: Settings, arguments: list[str]) -> None:
+    code, out, err = run(*arguments, home=settings.home)
+    said = out + err
+    assert code == 2
+    assert not {"\x1b", "\u202e", "\udcff"} & set(said)
+    assert "\nred" not in said and "\n\u202e" not in said
+    assert said.count("\n") == 1 or said.startswith("usage: ")
+
+
+def test_the_folder_of_the_workspace_does_not_drive_the_terminal(run: Run, table: Path) -> None:
+    code, _, err = run("list", "sources", home=table / HOSTILE)
+    assert (code, err.count("\n"), "\x1b" in err) == (2, 1, False)
+    assert SHOWN in err
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
@@ -393,6 +445,98 @@ def test_a_command_that_is_stopped_clears_away_what_it_began(
             process.kill()
             os.close(writer)
     assert (process.returncode, err, home.exists()) == (code, b"", False)
+
+
+INTERRUPTED = {
+    "while it imports": """
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "api.arguments": interrupt()
+sys.meta_path.insert(0, Finder())
+""",
+    "while a reader starts": """
+import api.runner, graph_loader.add as add
+begin = add.Reading
+def begin_and_interrupt(*arguments):
+    reading = begin(*arguments)
+    interrupt()
+    return reading
+add.Reading = begin_and_interrupt
+""",
+    "when it is done": "import atexit; atexit.register(interrupt)",
+}
+
+
+@pytest.mark.parametrize("moment", INTERRUPTED)
+def test_ctrl_c_ends_a_command_with_130_and_no_word(tmp_path: Path, table: Path, moment: str) -> None:
+    before = "import os, signal, sys\nfrom api.cli import main\n"
+    before += "def interrupt(): os.kill(os.getpid(), signal.SIGINT)\n"
+    home = tmp_path / "home"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{before}{INTERRUPTED[moment]}\nsys.exit(main())", "add", str(table)],
+        env={**os.environ, "UPR_GRAPH_HOME": str(home)},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = "Run `upr-graph build` to publish a snapshot with what was added.\n"
+    assert (done.returncode, done.stderr) == (130, said if moment == "when it is done" else "")
+    assert home.exists() == (moment == "when it is done")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code"),
+    [("--help", "stdout", 0), ("add --json bad.csv", "stdout", 1), ("list nope", "stderr", 2)],
+)
+def test_nobody_reading_is_no_error_and_changes_no_exit_code(
+    tmp_path: Path, arguments: str, closed: str, code: int
+) -> None:
+    (tmp_path / "bad.csv").write_text(TABLE.replace("Fiji", "Fijii"))
+    nobody, end = os.pipe()
+    os.close(nobody)
+    with (tmp_path / "other").open("w+b") as other:
+        done = subprocess.run(
+            [sys.executable, "-m", "api.cli", *arguments.split()],
+            stdout=end if closed == "stdout" else other,
+            stderr=end if closed == "stderr" else other,
+            env={**os.environ, "UPR_GRAPH_HOME": "home", "PYTHONPATH": str(CHECKOUT)},
+            cwd=tmp_path,
+            check=False,
+        )
+    os.close(end)
+    assert (done.returncode, (tmp_path / "other").read_bytes()) == (code, b"")
+
+
+def test_what_is_added_while_another_process_writes_waits_for_it(
+    run: Run, tmp_path: Path, table: Path
+) -> None:
+    home = tmp_path / "home"
+    held, finished = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Workspace(home).lock():
+            held.set()
+            finished.wait(1)
+
+    writer = threading.Thread(target=hold)
+    writer.start()
+    held.wait()
+    code, out, err = run("add", table, home=home)
+    writer.join()
+    assert (code, "list.csv: added" in out) == (0, True)
+    assert err.startswith(f"Another upr-graph (process {os.getpid()}) is writing to this workspace. ")
+
+
+def test_what_was_read_is_not_kept_where_the_other_process_never_ends(
+    run: Run, tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_loader.add.KEEP_PATIENCE", 0.1)
+    with Workspace(tmp_path / "home").lock():
+        code, out, err = run("add", table, "--quiet", home=tmp_path / "home")
+    assert (code, out) == (2, "")
+    assert f"another upr-graph is writing to this workspace (process {os.getpid()})" in err
+    assert "Files kept: 0 of 1." in err
 
 
 def test_build_json_has_the_keys_of_the_contract_and_keeps_the_choice_about_shipped_data(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import faulthandler
 import gzip
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +25,7 @@ from graph_loader.reading import Progress, Request
 from graph_loader.records import SourceReading
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.workspace import Workspace
-from ontology.errors import UsageError, WorkspaceError
+from ontology.errors import SourceError, UsageError, WorkspaceError
 
 TABLE = b"review,number,states,summary\nSMR-9,4.1,Fiji|ISL,Paint every lighthouse blue\n"
 TABLE_WITHOUT_REVIEW = b"number,states,summary\n4.1,Fiji|ISL,Paint every lighthouse blue\n"
@@ -165,13 +168,64 @@ def test_strict_takes_a_warning_for_an_error_and_stops_there(workspace: Workspac
     assert [source.file for source in workspace.sources()] == ["a.csv"]
 
 
-def test_a_reader_that_breaks_down_takes_nothing_with_it(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "said", "message"),
+    [
+        (signal.SIGABRT, b"memory allocation of 5 bytes failed", "needs more than 1.5 GiB of memory"),
+        (signal.SIGABRT, b"terminate called after throwing 'std::bad_alloc'", "Split it and add the parts"),
+        (signal.SIGABRT, b"double free", r"a library broke down on it \(SIGABRT\)"),
+        (signal.SIGSEGV, b"", r"a library broke down on it \(SIGSEGV\)"),
+        (signal.SIGKILL, b"", "was stopped from outside, most likely as the machine ran out of memory"),
+        (signal.SIGRTMIN + 1, b"", rf"broke down on it \(signal {signal.SIGRTMIN + 1}\)"),
+    ],
+)
+def test_a_reader_that_breaks_down_takes_nothing_with_it_and_its_cause_is_told(
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    said: bytes,
+    message: str,
 ) -> None:
-    monkeypatch.setattr("graph_loader.reading.read_source", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    def break_down(*_: object) -> None:
+        faulthandler.disable()  # pytest's, which prints the stack of this process
+        os.write(2, said)
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr("graph_loader.reading.read_source", break_down)
     (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
     assert (added.status, workspace.sources()) == ("refused", ())
-    assert "broke down (signal 9)" in added.problems[0].message
+    assert re.search(message, added.problems[0].message)
+
+
+def test_what_libraries_say_without_end_holds_nobody_up(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def babble(*_: object) -> Iterator[SourceReading]:
+        for _ in range(100):
+            with suppress(BlockingIOError):
+                os.write(2, b"warning: " * 1000)
+        yield SourceReading("table", "table 1", "table/a")
+
+    monkeypatch.setattr("graph_loader.reading.read_source", babble)
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+    assert added.status == "added"
+
+
+def test_a_problem_is_never_longer_than_anybody_reads(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "x" * 5_000_000
+
+    def quote(*_: object) -> None:
+        raise SourceError(f"{long} is wrong. Correct it.", long)
+
+    monkeypatch.setattr("graph_loader.reading.read_source", quote)
+    (added,) = _added(workspace, _requests(tmp_path, ("a.csv", TABLE)))
+    (problem,) = added.problems
+    assert len(problem.message) < 2_100
+    assert len(problem.place or "") < 2_100
+    assert problem.message.endswith("is wrong. Correct it.")
 
 
 def test_a_reader_that_takes_too_long_is_stopped(

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph_loader.mapping_mechanisms import mechanism_quads, mechanism_reference_quads
-from graph_loader.mechanisms import find_mechanism, load_mechanisms, new_mechanism
+from graph_loader.mechanisms import Mechanism, find_mechanism, load_mechanisms, new_mechanism
 from graph_loader.records import SourceReading
 from graph_loader.reference_data import load_instruments
 from ontology.terms import rdf, upr
@@ -53,6 +53,23 @@ def test_the_kind_of_an_unknown_mechanism_is_told_by_its_label(label: str, kind:
 
     assert found is not None
     assert (found.kind, found.name) == (kind, label)
+
+
+@pytest.mark.parametrize("mechanism", load_mechanisms(), ids=lambda one: one.record.key)
+def test_each_abbreviation_of_a_special_procedure_was_seen_in_the_export(mechanism: Mechanism) -> None:
+    if mechanism.record.kind == "special-procedure":
+        assert mechanism.standing == "confirmed"
+        assert "; abbreviation: the bodies in the export of " in mechanism.source
+        assert len(mechanism.labels) == 1
+
+
+def test_a_title_of_the_index_is_kept_whole_and_a_text_is_none() -> None:
+    title = "Special Rapporteur on the " + "enjoyment of lighthouses and " * 4 + "lamps"
+    found = new_mechanism(title)
+
+    assert found is not None
+    assert found.name == title
+    assert new_mechanism(title * 3) is None
 
 
 def test_a_label_without_letters_is_no_mechanism() -> None:

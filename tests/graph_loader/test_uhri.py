@@ -408,6 +408,8 @@ def test_a_paragraph_number_is_also_found_after_a_heading() -> None:
         ("- CRC-OP-SC", "crc"),
         ("- IE  Albinism", "ie-albinism"),
         ("- SR Torture", "sr-torture"),
+        ("- SR Toxic wastes", "sr-toxics"),
+        ("- IE Sexual Orientation & gender identity", "ie-sexual-orientation-and-gender-identity"),
         ("- WG Lighthouses", "wg-lighthouses"),
     ],
 )
@@ -424,6 +426,31 @@ def test_a_mechanism_unknown_is_described_and_told() -> None:
         ("wg-lighthouses", "special-procedure", "WG Lighthouses")
     ]
     assert "Mechanism 'WG Lighthouses' is not in the list" in messages(file)
+
+
+def test_a_body_of_great_length_is_left_out_and_not_quoted() -> None:
+    file = as_json(record(), of_committee(2, Body="Council of Owls " * 100_000))
+
+    (piece, last) = pieces(file)
+    assert piece.mechanism_recommendations == ()
+    told = [problem.message for problem in last.problems]
+    assert "The recommending body has more than 300 characters. The record was left out." in told
+    assert max(map(len, told)) < 200
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("- CRC", "treaty-body-document"),
+        ("- SR Torture", "special-procedure-report"),
+        ("- WG Lighthouses", "special-procedure-report"),
+        ("- Council of Owls", None),
+    ],
+)
+def test_the_kind_of_a_document_follows_from_its_mechanism(body: str, kind: str | None) -> None:
+    (piece, *_) = pieces(as_json(of_committee(Body=body)))
+
+    assert [document.kind for document in piece.mechanism_documents] == [kind]
 
 
 def test_a_state_missing_is_read_from_the_symbol_of_a_committee() -> None:
@@ -491,6 +518,14 @@ def test_the_columns_are_also_read_from_separated_text() -> None:
 
     assert is_uhri(file)
     assert one(file).states == ("CHL", "TLS")
+
+
+def test_errors_of_excel_in_a_spreadsheet_are_no_values() -> None:
+    # Excel takes `- UPR` for a formula where it opens the export as CSV.
+    reading = as_xlsx(record(), record(2, "126.2 Paint the doors", Body="#NAME?"))
+
+    assert one(reading).place == "row=2"
+    assert any("A cell holds #NAME?" in problem.message for problem in problems(reading))
 
 
 def test_places_in_spreadsheets_are_rows() -> None:
@@ -609,7 +644,7 @@ def test_a_record_without_end_is_refused_in_little_memory(more: bytes) -> None:
     start = json.dumps([record()]).encode()[:-2] + (b', "More": "' if more == b"x" else b', "More": ')
     file = Endless(start, more)
 
-    with pytest.raises(SourceError, match=r"larger than 4 MiB|nested too deeply"):
+    with pytest.raises(SourceError, match=r"more than 4 MiB|nested too deeply"):
         pieces(file)
     assert file.given < 2 * uhri_json.LARGEST_RECORD + (1 << 20)
 
