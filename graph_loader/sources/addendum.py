@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +24,7 @@ from graph_loader.records import (
 )
 from graph_loader.sources.addendum_blocks import Block, blocks
 from graph_loader.sources.addendum_front import AddendumFront, read_addendum_front, title_of
+from graph_loader.sources.addendum_missing import missing_parts
 from graph_loader.sources.addendum_numbers import paragraphs_named
 from graph_loader.sources.addendum_positions import Found, read_blocks
 from graph_loader.sources.addendum_settled import Contested, Settled, misplaced, settle
@@ -31,6 +32,7 @@ from graph_loader.sources.addendum_tables import read_tables, without_tables
 from graph_loader.sources.council_answers import Reviewed
 from graph_loader.sources.council_counts import Counts, declared_counts, said_total
 from graph_loader.sources.council_text import Paragraph, passage
+from graph_loader.sources.cut_off import Missing
 from graph_loader.sources.pages import Line
 from graph_loader.sources.source_file import SourceFile
 from graph_loader.sources.wg_pdf import RUNNING_HEAD
@@ -104,6 +106,8 @@ class _Addendum:
         found, all_blocks = self._found(lines)
         settled, contested = settle(found)
         self._tell(found, settled, contested)
+        tallies = self._tallies(all_blocks, record, document)
+        self._tell_missing(missing_parts(lines, all_blocks, (each.status for each in settled), tallies))
         base = _paragraph_of_items(lines)
         numbered = [s for s in settled if s.named.paragraph is not None or base is not None]
         by_item = [s for s in settled if s.named.paragraph is None and base is None]
@@ -121,7 +125,7 @@ class _Addendum:
             reviews=(record,),
             positions=tuple(self._position(each, base, record.key, document) for each in numbered),
             item_positions=tuple(self._item_position(each, record.key, document) for each in by_item),
-            tallies=self._tallies(all_blocks, record, document),
+            tallies=tallies,
             problems=tuple(self._problems),
         )
 
@@ -272,6 +276,10 @@ class _Addendum:
             ],
             "without an answer",
         )
+
+    def _tell_missing(self, parts: Iterable[Missing]) -> None:
+        for each in parts:
+            self._problems.append(Problem(each.severity, each.message, self._place(each.line.fragment)))
 
     def _of_contested(self, each: Contested) -> Problem:
         said = " and ".join(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph_loader.records import Status
@@ -17,16 +17,17 @@ from graph_loader.sources.wg_headings import qualification_of
 
 _WORDS_PATTERN: Final = r"""
     (?P<no>\b(?:not|cannot|can\s?not|never|unable|no\s+longer|neither|nor)\b(?:\s+(?!(?:and|but|or|only|that|however)\b)[a-z’']+){0,7}?\s+
+        |\b(?:declin|refus)(?:es|ed|e|ing)\s+to\s+
         |\b(?:un|non-|not\s+)(?=accept|support))?
     (?P<part>\b(?:partially|partly|in\s+part|partial)\s+)?
     (?:(?<=\bun)|\b)(?:
-        (?P<support>accept(?:s|ed|ance\s+of|able|ing)?|support(?:s|ed|ing)?|endors(?:es|ed|e|ing)|approv(?:es|ed|e)
+        (?P<support>accept(?:s|ed|ance\s+of|ance(?=\s*(?:$|[.;:,/]))|able|ing)?|support(?:s|ed|ing)?|endors(?:es|ed|e|ing)|approv(?:es|ed|e)
             |agree(?:s|d)?(?:\s+(?:to|with))?|adopt(?:s|ed)(?=\s+(?:the\s+)?recommendations?)
             |(?:enjoy|have|has|had|receive|given?|gives)(?:s|ed|d)?\s+(?:(?:the|its|their|our|full)\s+)*support(?!\s+(?:for|to))
-            |welcomes\s+and\s+accepts|is\s+in\s+favour\s+of)
+            |welcomes\s+and\s+accepts|(?:is\s+)?in\s+favour\s+of)
         |(?P<note>not(?:es|ed|e)(?!\s+(?:that|with|how|as|above|below|earlier|before|previously)\b)|t(?:ake|akes|ook|aken|aking)\s+(?:due\s+|full\s+)?note)
-        |(?P<reject>reject(?:s|ed|ing)?|declin(?:es|ed|e)|refus(?:es|ed|e)|unacceptable|oppos(?:es|ed|e)|rejection\s+of
-            |disagree(?:s|d)?(?:\s+with)?)
+        |(?P<reject>reject(?:s|ed|ing)?|declin(?:es|ed|e)|refus(?:es|ed|e)|unacceptable|oppos(?:es|ed|e)|rejection(?:\s+of|(?=\s*(?:$|[.;:,/])))
+            |disagree(?:s|d)?(?:\s+with)?|object(?:s|ed)?\s+to)
         |(?P<open>pending|deferred|under\s+(?:further\s+)?(?:consideration|examination|review|study)
             |(?:will|to|shall|would|needs?\s+to|requires?)\s+(?:be\s+)?(?:\w+\s+){0,2}?(?:considered|consider|examined?|studied|study|reviewed|review|consideration|examination|study)
             |reserves?\s+its\s+position)
@@ -111,6 +112,27 @@ def one_answer(text: str) -> Status | None:
     return found[0] if len(set(found)) == 1 else None
 
 
+def in_parts(text: str) -> bool:
+    """Whether parts of one recommendation are answered differently: `the first part is accepted, …`."""
+    if _OF_PARTS.search(text) is None:
+        return False
+    given = {answer.status for answer in answers(text)}
+    return {"supported", "noted"} <= given or (
+        "supported" in given and _EXCEPT_A_PART.search(text) is not None
+    )
+
+
+_PARTS_PATTERN: Final = (
+    r"\b(?:first|second|third|last|latter|former|other|remaining|final)\s(?:\w+\s)?"
+    r"(?:part|half|sentence|portion|clause)s?\b"
+)
+_OF_PARTS: Final = re.compile(_PARTS_PATTERN, re.IGNORECASE)
+_EXCEPT_A_PART: Final = re.compile(
+    r"\b(?:except(?:\sfor)?|only|with\sthe\sexception\sof|apart\sfrom)\s(?:the\s)?" + _PARTS_PATTERN,
+    re.IGNORECASE,
+)
+
+
 def qualification(text: str) -> str | None:
     """How the State qualifies its acceptance, in our words."""
     return qualification_of(text) or ("in principle" if _IN_PRINCIPLE.search(text) else None)
@@ -167,6 +189,8 @@ def read_reply(text: str, sentence_ends: tuple[int, ...]) -> Reply:
         sentence = text[begin:end] if end > begin else ""
         own = _own_answer(sentence, first=position == 0)
         if own is not None:
+            if in_parts(sentence):
+                own = replace(own, status="partially-supported")
             return _split_off(text, start, begin, end, own)
         begin = max(end, begin)
     return Reply(None, text[start:].strip())
@@ -193,7 +217,7 @@ def _own_answer(sentence: str, first: bool) -> Answer | None:
 
 
 _NEXT_LABEL: Final = (
-    r"(?:comments?|explanations?|reasons?|remarks?|responses?|justification|rationale)\s*[:–—-]"
+    r"(?i:comments?|explanations?|reasons?|remarks?|responses?|justification|rationale)\s*[:–—-]"
 )
 _SPEAKS_ON: Final = re.compile(
     rf"(?<!ed)(?<!part)(?<!full)\s+(?!{_NEXT_LABEL})(?=[A-Z])"

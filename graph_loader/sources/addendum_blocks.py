@@ -34,10 +34,15 @@ _LABELLED: Final = re.compile(
     r"^\w{1,15}\.?\s*(?:(?:Nos?\.?|N°|#)\s*)?\d{1,3}(?:\.\d{1,3})?\s*(?:[:–—]|-\s)|^Recommendation:",
     re.IGNORECASE,
 )
+_VERB_AT_END: Final = re.compile(r"\b(?:accepts|supports|notes|rejects|endorses)$")
+_FULL_LINE: Final = 50
 _MID_LIST: Final = re.compile(r"(?:,|\b(?:and|to))$")
 _ENDS: Final = re.compile(r"[.:;?!”\")\]]$")
 _NUMBER_AT_END: Final = re.compile(r"(\d{1,3})\.(\d{1,3})[.,]?$")
-_NUMBER_ALONE: Final = re.compile(r"^\W{0,3}\d{1,3}\.\d{1,3}[.,;]?$")
+_NUMBER_ALONE: Final = re.compile(
+    r"^\W{0,3}\d{1,3}\.\d{1,3}(?:[\d\s.,;–-]|and\b|to\b|\([^()]{1,60}\)){0,200}$"
+)
+"""Numbers and nothing else but a remark behind one: `140.3 (partially)`, `140.4; 140.5`."""
 _OF_SEVERAL: Final = re.compile(r"\brecommendations\b", re.IGNORECASE)
 _NOTES: Final = re.compile(r"^(?:end)?notes?$", re.IGNORECASE)
 _LONGEST_HEADING: Final = 220
@@ -120,12 +125,16 @@ class _Writer:
             return _Draft("heading", [text[marked.end() :]], line.fragment, None, marked["marker"])
         if self._is_bare_heading(text, following):
             return _Draft("heading", [text], line.fragment, None)
-        if (bullet := _BULLET.match(text)) is not None and not _MID_LIST.search(self.last):
-            rest = text[bullet.end() :]
-            return self._entry(rest, line, begins=True) or _Draft(
-                "paragraph", [rest], line.fragment, self._number
-            )
-        return None
+        bullet = _BULLET.match(text)
+        if bullet is None or _MID_LIST.search(self.last):
+            return None
+        return self._after_bullet(line, text[bullet.end() :], following)
+
+    def _after_bullet(self, line: Line, rest: str, following: str) -> _Draft:
+        if rest and self._is_bare_heading(rest, following):
+            return _Draft("heading", [rest], line.fragment, None)
+        entry = self._entry(rest, line, begins=True)
+        return entry or _Draft("paragraph", [rest], line.fragment, self._number)
 
     def _paragraph_number(self, text: str) -> int | None:
         match = _PARAGRAPH.match(text)
@@ -163,6 +172,7 @@ class _Writer:
         return (
             begins
             or _ENDS.search(self.last) is not None
+            or _NUMBER_ALONE.match(self.last) is not None
             or self._answered
             or _LABELLED.match(text) is not None
         )
@@ -175,7 +185,7 @@ class _Writer:
     def _breaks_off(self, text: str) -> bool:
         if not self.last or self._after_heading or self.whole_lines:
             return False
-        if _BREAKS_OFF.search(self.last):
+        if _BREAKS_OFF.search(self.last) or self._ends_with_a_verb:
             return True
         above, here = _NUMBER_AT_END.search(self.last), re.match(r"(\d{1,3})\.(\d{1,3})", text)
         if above is None or here is None or above[1] != here[1] or int(here[2]) <= int(above[2]):
@@ -183,6 +193,11 @@ class _Writer:
         return (
             re.match(r"\d{1,3}\.\d{1,3}[.,;]? ?(?:and )?\d{1,3}\.\d", text) is not None and "," in self.last
         )
+
+    @property
+    def _ends_with_a_verb(self) -> bool:
+        """A full line of a sentence, `… 140.5, and partially accepts`; no entry such as `5.1 accepts`."""
+        return len(self.last) > _FULL_LINE and _VERB_AT_END.search(self.last) is not None
 
     def _heading_here(self, text: str) -> bool:
         return (
@@ -217,10 +232,22 @@ class _Writer:
         `Recommendations noted` below a number that stands alone is of those that follow.
         """
         if self.draft is not None and self.draft.kind == "entry":
-            return self.headed and bool(_OF_SEVERAL.search(text) and _NUMBER_ALONE.match(self.last))
+            of_several = _OF_SEVERAL.search(text) is not None
+            after_numbers = _NUMBER_ALONE.match(self.last) is not None
+            return self.headed and (
+                (of_several and self._is_on_one) or (after_numbers and (of_several or text.endswith(":")))
+            )
         if self.draft is not None:
             return True
         return self.headed or not self.done or self.done[-1].kind != "entry"
+
+    @property
+    def _is_on_one(self) -> bool:
+        """Whether the entry at hand is on one recommendation, so that a plural cannot answer it."""
+        text = self.draft.pieces[0] if self.draft is not None else ""
+        match = _ENTRY.match(text)
+        found = list_at(text, match.end(), self.known, bare=bool(match["word"])) if match else None
+        return found is not None and len(found.names) == 1
 
     def close(self) -> None:
         """Finish the block at hand."""

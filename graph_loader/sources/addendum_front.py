@@ -159,7 +159,8 @@ def _review_date(body: str) -> str | None:
 
 def _state(lines: Sequence[Line], title: int) -> str | None:
     """The State below the title; in drafts above it, or in a line of its own on the first page."""
-    code = state_on_title_page(lines, title)[1]
+    report = next((position for position in range(title) if _TITLE.match(lines[position].text[:300])), title)
+    code = state_on_title_page(lines, report)[1]
     if code is not None:
         return code
     found = {

@@ -35,6 +35,8 @@ _INTRODUCED: Final = re.compile(
     r"(?:Nos?\.?|numbers?|numbered|items?|in\s+paragraphs?|paragraphs?|paras?\.?|under))?\s*:?\s*#?(?=\d)",
     re.IGNORECASE,
 )
+_WHOLE_LIST: Final = re.compile(r"recommendations\s+in\s+paragraph\s*$", re.IGNORECASE)
+"""The figure behind it is the paragraph of all of them."""
 _REMARK: Final = re.compile(r"\s*\((?P<remark>[^()]{0,160})\)")
 _RANGE: Final = re.compile(r"\s*(?:-|–|—|−|\bto\b|\bthrough\b|\bup\s+to\b)\s*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
@@ -45,6 +47,11 @@ _BETWEEN: Final = re.compile(
 _PART: Final = re.compile(
     r"\b(?:partly|partial|partially|in\s+part|part\s+of|first\s+part|second\s+part)\b", re.I
 )
+_NEXT_IN_LIST: Final = re.compile(
+    r"(?<![\d.])(?P<first>\d{1,3})\.\d{1,3}(?=(?:[,;]\s+(?:and\s+)?|\s+and\s+)" + _FULL + ")"
+)
+_NEIGHBOURS: Final = 5
+"""Paragraphs with lists of recommendations stand close to each other."""
 _LONGEST_RANGE: Final = 400
 _MOST_NUMBERS: Final = 2_000
 
@@ -141,10 +148,34 @@ def paragraphs_named(texts: Iterator[str]) -> frozenset[int]:
     for text in texts:
         for pattern in _SURE:
             found.update(int(match["paragraph"]) for match in pattern.finditer(text))
+            if found:
+                found |= _beside(text, found)
     return frozenset(found)
 
 
+def _beside(text: str, known: set[int]) -> set[int]:
+    """Paragraphs that follow a known one in the same list: `138.12, 139.1 and 140.2`."""
+    added: set[int] = set()
+    for match in _NEXT_IN_LIST.finditer(text):
+        first, following = int(match["first"]), int(match["paragraph"])
+        near = 0 < following - first <= _NEIGHBOURS
+        if near and first in known | added and not _FOREIGN_FULL.match(text, match.end("item")):
+            added.add(following)
+    return added
+
+
 _SURE: Final = (
+    re.compile(r"\b(?:accept|support|not|reject|endors)(?:s|es|ed)?\s?:\s?" + _FULL, re.IGNORECASE),
+    re.compile(
+        r"\brecommendations?\s(?:\w+\s){0,3}?in\sparagraphs?\s(?P<paragraph>\d{1,3})(?!\.?\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:accept|support|note|reject|endorse)s?\s?:?\s+"
+        + _FULL
+        + r"(?=\s?(?:[,;–-]|to\b|and\b)\s?(?:and\s)?(?P=paragraph)\.\d)",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"\b(?:recommendations?|recs?\.?)\s*:?\s+(?:(?:Nos?\.?|numbers?|in|under|paragraphs?|paras?\.?|the)\s+){0,3}\(?#?"
         + _FULL,
@@ -170,7 +201,9 @@ _SURE: Final = (
 
 def _lists(text: str, paragraphs: frozenset[int]) -> Iterator[NumberList]:
     position = 0
-    introduced = {match.end() for match in _INTRODUCED.finditer(text)}
+    introduced = {
+        match.end() for match in _INTRODUCED.finditer(text) if not _WHOLE_LIST.search(match.group())
+    }
     for figure in re.finditer(r"(?<![\d.,/A-Za-z])\d{1,3}(?!\d)", text):
         if figure.start() < position:
             continue

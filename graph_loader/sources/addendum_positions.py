@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from graph_loader.records import Status
-from graph_loader.sources.addendum_answers import Answer, answers, one_answer, qualification, read_reply
+from graph_loader.sources.addendum_answers import (
+    Answer,
+    Reply,
+    answers,
+    in_parts,
+    one_answer,
+    qualification,
+    read_reply,
+)
 from graph_loader.sources.addendum_blocks import Block
 from graph_loader.sources.addendum_numbers import Named, NumberList, number_lists
 from graph_loader.sources.wg_brackets import states_in_brackets
@@ -30,7 +38,7 @@ _REFERENCE: Final = re.compile(
 _ALL_OTHERS: Final = re.compile(
     r"\b(?:all\s+(?:of\s+)?(?:the\s+)?(?:other|remaining|rest|\d{1,3}\s+)?\s*(?:of\s+the\s+)?recommendations"
     r"|(?:the\s+)?(?:other|remaining)\s+(?:\d{1,3}\s+)?recommendations|the\s+rest\s+of\s+the\s+recommendations|all\s+(?:the\s+)?others"
-    r"|the\s+(?:rest|remainder))\b",
+    r"|the\s+(?:rest|remainder)|recommendations\s+in\s+paragraph\s+\d{1,3}(?!\.?\d| ?\())\b",
     re.IGNORECASE,
 )
 _EXCEPT: Final = re.compile(
@@ -114,9 +122,12 @@ class _Context:
     marker: str = ""
     announced_in: str | None = None
     """Number of the paragraph that announces a list, where it is no heading that says so."""
+    open: list[tuple[Block, NumberList]] = field(default_factory=list)
+    """The entries since the last answer, which one to `these recommendations` may be meant for."""
 
     def heading(self, block: Block) -> None:
         """A heading with an answer sets it; one of the same rank without an answer ends it."""
+        self.open.clear()
         status = one_answer(block.text)
         if status is not None:
             self.status, self.note, self.marker = status, qualification(block.text), block.marker
@@ -145,8 +156,10 @@ def read_blocks(blocks: Sequence[Block], known: frozenset[int]) -> Found:
             _read_entry(block, block.numbers, context, known, found)
         elif (own := _read_paragraph(block, context, known, found)) or entry is None or entry.numbers is None:
             entry = None if own or block.paragraph != (entry.paragraph if entry else None) else entry
+            if own:
+                context.open.clear()
         elif block.paragraph == entry.paragraph:
-            _continue_entry(entry, entry.numbers, block, found)
+            _continue_entry(entry, entry.numbers, block, context, found)
         else:
             entry = None
     return found
@@ -214,13 +227,56 @@ def _read_entry(
             status: Status = "partially-supported" if named.partial else reply.status
             found.statements.append(Statement(named, status, "own", note, block.paragraph, block.place))
         elif context.status is not None:
-            found.statements.append(
-                Statement(named, context.status, below, context.note, block.paragraph, block.place)
-            )
+            found.statements.append(_headed(named, context.status, below, context, block))
+    if reply.status is not None:
+        _answer_those_above(reply, note, numbers, context, found)
+        _answer_those_named(reply, note, block, known, found)
+    elif context.status is None:
+        context.open.append((block, numbers))
     _add_reason(numbers, reply.reason, block, found)
 
 
-def _continue_entry(entry: Block, numbers: NumberList, block: Block, found: Found) -> None:
+def _answer_those_above(
+    reply: Reply, note: str | None, numbers: NumberList, context: _Context, found: Found
+) -> None:
+    """`Samoa accepts these recommendations`, below several that stand one after the other."""
+    if reply.status is not None and _OF_SEVERAL.search(reply.answer):
+        for block, above in context.open:
+            found.statements += [
+                Statement(named, reply.status, "own", note, block.paragraph, block.place)
+                for named in above.names
+                if above is not numbers
+            ]
+    context.open.clear()
+
+
+def _answer_those_named(
+    reply: Reply, note: str | None, block: Block, known: frozenset[int], found: Found
+) -> None:
+    """`Samoa accepts recommendations 140.1 and 140.2`, below the second of them."""
+    if reply.status is None:
+        return
+    for each in _own_lists(reply.answer, known):
+        if _PLURAL_BEFORE.search(reply.answer, 0, each.start):
+            found.statements += [
+                Statement(named, reply.status, "own", note, block.paragraph, block.place)
+                for named in each.names
+                if block.numbers is None or named.number not in {own.number for own in block.numbers.names}
+            ]
+
+
+_PLURAL_BEFORE: Final = re.compile(r"\brecommendations\s(?:(?:Nos?\.?|numbers)\s)?$", re.IGNORECASE)
+_OF_SEVERAL: Final = re.compile(r"\b(?:these|both|above|all)\s(?:\w+\s){0,2}recommendations\b", re.IGNORECASE)
+
+
+def _headed(named: Named, status: Status, force: Force, context: _Context, block: Block) -> Statement:
+    """The answer of the heading above, in part where a remark behind the number says so."""
+    own: Status = "partially-supported" if named.partial and status == "supported" else status
+    note = context.note if own == status else None
+    return Statement(named, own, force, note, block.paragraph, block.place)
+
+
+def _continue_entry(entry: Block, numbers: NumberList, block: Block, context: _Context, found: Found) -> None:
     """A further paragraph of an entry: its answer where it has none so far, else more of its reason."""
     named = {each.number for each in numbers.names}
     answered = any(
@@ -239,6 +295,7 @@ def _continue_entry(entry: Block, numbers: NumberList, block: Block, found: Foun
         found.statements += [
             Statement(each, reply.status, "own", note, entry.paragraph, entry.place) for each in numbers.names
         ]
+        _answer_those_above(reply, note, numbers, context, found)
     _add_reason(numbers, reply.reason, block, found)
 
 
@@ -357,6 +414,8 @@ def _read_sentence(
         return _read_without_answer(sentence, lists, block, context, found)
     note = qualification(sentence) or _same_heading_note(given, context)
     statuses = _statuses(lists, given, sentence)
+    if len(lists) == len(lists[0].names) == 1 and in_parts(sentence):
+        statuses = ["partially-supported"]
     _add_clause(sentence, lists, statuses, given, block, found)
     for each, status in zip(lists, statuses, strict=True):
         if status is None:
@@ -410,10 +469,9 @@ def _read_without_answer(
     if context.status is None or outside > _LONGEST_REST or re.search(r"\bnot\b", sentence):
         return False
     for each in lists:
-        for named in each.names:
-            found.statements.append(
-                Statement(named, context.status, "heading", context.note, block.paragraph, block.place)
-            )
+        found.statements += [
+            _headed(named, context.status, "heading", context, block) for named in each.names
+        ]
     return True
 
 

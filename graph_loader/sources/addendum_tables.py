@@ -58,9 +58,7 @@ def without_tables(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line
     filled = [(index, line.text) for index, line in enumerate(lines) if line.text]
     dropped: set[int] = set()
     position = 0
-    for table in tables:
-        if _columns_of(table) is None:
-            continue
+    for table, _ in _with_columns(tables):
         texts = [text for row in table.rows for cell in row.cells for text in cell.paragraphs if text]
         start = _find(filled, texts, position)
         if start is not None:
@@ -79,10 +77,29 @@ def _find(filled: Sequence[tuple[int, str]], texts: Sequence[str], start: int) -
 
 def read_tables(tables: Iterable[Table], known: frozenset[int], found: Found) -> None:
     """Add what tables say to what paragraphs said."""
+    for table, columns in _with_columns(tables):
+        _read_table(table, columns, known, found)
+
+
+def _with_columns(tables: Iterable[Table]) -> Iterator[tuple[Table, _Columns]]:
+    """The tables that say what their columns are, and those that go on with the one before."""
+    before: tuple[_Columns, int] | None = None
     for table in tables:
         columns = _columns_of(table)
         if columns is not None:
-            _read_table(table, columns, known, found)
+            before = columns, max(len(row.cells) for row in table.rows)
+        elif before is not None and _goes_on(table, *before):
+            columns = before[0]
+        if columns is not None:
+            yield table, columns
+
+
+def _goes_on(table: Table, columns: _Columns, width: int) -> bool:
+    index = columns.number if columns.number is not None else columns.text or 0
+    return all(
+        len(row.cells) in (1, width) and (len(row.cells) == 1 or re.match(r"\d", _grid(row).get(index, "")))
+        for row in table.rows
+    )
 
 
 def _read_table(table: Table, columns: _Columns, known: frozenset[int], found: Found) -> None:

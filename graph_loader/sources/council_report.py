@@ -32,12 +32,14 @@ from graph_loader.sources.council_text import (
     Paragraph,
     Section,
     end_of,
+    missing_from,
     paragraphs,
     passage,
     running_head,
     sections,
     without_page_furniture,
 )
+from graph_loader.sources.cut_off import quoted_end
 from graph_loader.sources.pages import Line
 from graph_loader.states import state_code
 from ontology.errors import SourceError, UnknownState
@@ -429,8 +431,12 @@ def _problems_of_section(found: Sequence[Paragraph], head: _Head, name: str) -> 
             "counts.",
             place,
         )
+        if head.section.is_last and end_of(head.section) == "cut":
+            yield _broken_off(head, name, "The section breaks off")
     else:
         yield from _problems_of_the_end(head, name)
+    for each in missing_from(head.section):
+        yield Problem(each.severity, each.message, f"{name}#{each.line.fragment}")
     if (head.review.review_date or "") >= (head.adopted or ""):
         yield Problem(
             "warning",
@@ -445,6 +451,9 @@ def _problems_of_the_end(head: _Head, name: str) -> Iterator[Problem]:
     end = end_of(head.section)
     if end == "whole":
         return
+    if end == "breaks-off":
+        yield _broken_off(head, name, "The section breaks off in its concluding remarks")
+        return
     yield Problem(
         "error" if end == "cut" else "warning",
         "The heading 'Concluding remarks of the State under review' is missing"
@@ -456,6 +465,12 @@ def _problems_of_the_end(head: _Head, name: str) -> Iterator[Problem]:
         + " Changes of positions and the final counts may stand after it. Get the whole section.",
         f"{name}#{head.section.lines[-1].fragment}",
     )
+
+
+def _broken_off(head: _Head, name: str, how: str) -> Problem:
+    last = head.section.lines[-1]
+    message = f"{how}: {quoted_end(last.text)!r}. Get the whole section."
+    return Problem("warning", message, f"{name}#{last.fragment}")
 
 
 def _problems_of_counts(declared: DeclaredCounts, head: _Head, name: str) -> Iterator[Problem]:

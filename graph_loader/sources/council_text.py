@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from graph_loader.sources.cut_off import Missing, ends_a_sentence, last_line, skipped
 from graph_loader.sources.pages import Line
 from graph_loader.states import state_code
 
@@ -88,6 +89,8 @@ class Section:
     review_date: str
     """As printed: `30 October 2014`."""
     lines: tuple[Line, ...]
+    is_last: bool = True
+    """Whether the file ends with it."""
 
     @property
     def state(self) -> str | None:
@@ -95,16 +98,27 @@ class Section:
         return state_code(self.state_spelling)
 
 
-_LAST_HEADING: Final = re.compile(r"Concluding\s+remarks", re.IGNORECASE)
-_ENDS_A_SENTENCE: Final = tuple(".!?”\"’'")
+_LAST_HEADING: Final = re.compile(
+    r"(?:\d{1,2}\.|[A-Z]\.|\([a-z]\))?\s*(?:Concluding|CONCLUDING)\s+(?i:remarks)\b"
+)
 
 
-def end_of(section: Section) -> Literal["whole", "no-end", "cut"]:
-    """Whether the last part of a section is there; `cut` where the text stops inside a sentence before it."""
-    texts = [line.text.rstrip() for line in section.lines if line.text.strip()]
-    if _LAST_HEADING.search(" ".join(texts)):
-        return "whole"
-    return "no-end" if texts[-1].endswith(_ENDS_A_SENTENCE) else "cut"
+def end_of(section: Section) -> Literal["whole", "no-end", "cut", "breaks-off"]:
+    """Whether the last part of a section is there.
+
+    Where the text stops inside a sentence, it is `cut` before that part, and `breaks-off` in it.
+    """
+    is_headed = any(_LAST_HEADING.match(line.text) for line in section.lines)
+    last = last_line(section.lines)
+    stops = section.is_last and last is not None and not ends_a_sentence(last.text)
+    if is_headed:
+        return "breaks-off" if stops else "whole"
+    return "no-end" if last is not None and ends_a_sentence(last.text) else "cut"
+
+
+def missing_from(section: Section) -> Iterator[Missing]:
+    """Pages and paragraphs that a section does not have; numbers of headings are none of paragraphs."""
+    return skipped([line for line in section.lines[1:] if not _HEADING.match(line.text)], "the section")
 
 
 def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
@@ -118,11 +132,12 @@ def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
 def _section(whole: Passage, match: re.Match[str], end: int) -> Section:
     after = _AFTER_LAST.search(whole.text, match.end(), end)
     stop = after.start() if after else end
-    last = len(whole.lines) if stop == len(whole.text) else whole.line_at(stop)
+    is_last = stop == len(whole.text)
+    last = len(whole.lines) if is_last else whole.line_at(stop)
     lines = whole.lines[whole.line_at(match.start()) : last]
     while len(lines) > 1 and _is_state_heading(lines[-1].text):
         lines = lines[:-1]
-    return Section(" ".join(match["state"].split()), " ".join(match["date"].split()), lines)
+    return Section(" ".join(match["state"].split()), " ".join(match["date"].split()), lines, is_last)
 
 
 def _is_state_heading(text: str) -> bool:

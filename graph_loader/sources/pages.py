@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from graph_loader.sources.folios import Pages
 from graph_loader.sources.wg_pdf import RUNNING_HEAD, clean, page_texts
 from ontology.errors import SourceError
 
@@ -33,6 +34,8 @@ class Line:
     """Page of a PDF, from 1; None in text files."""
     line: int
     """Line of the text file, or of the page, from 1."""
+    lost: Pages | None = None
+    """Pages that a PDF does not have before this line, by the numbers printed on them."""
 
     @property
     def fragment(self) -> str:
@@ -53,9 +56,9 @@ def read_lines(data: bytes, name: str) -> tuple[Line, ...]:
         raise SourceError(f"{name} is larger than {MAX_BYTES // 2**20} MiB. Split it.", name)
     if b"%PDF" in data[:1024]:
         return tuple(
-            Line(text, page, line)
-            for page, texts in enumerate(page_texts(data, name), start=1)
-            for line, text in enumerate(texts, start=1)
+            Line(text, number, line, page.lost if line == 1 else None)
+            for number, page in enumerate(page_texts(data, name), start=1)
+            for line, text in enumerate(page.texts, start=1)
         )
     return _text_lines(decode_text(data, name))
 
@@ -76,8 +79,8 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         cut_inside_a_character = error.start > len(data) - 4
-        if cut_inside_a_character:
-            return data[: error.start].decode("utf-8-sig")
+        if cut_inside_a_character:  # what is left of it tells the readers that the text breaks off
+            return data.decode("utf-8-sig", errors="replace")
     # A tie goes to Mac Roman where lines end in bare carriage returns, as on old Macs.
     eight_bit = ("mac_roman", "cp1252") if b"\n" not in data else ("cp1252", "mac_roman")
     return max((data.decode(each, errors="replace") for each in ("utf-8", *eight_bit)), key=_usual)

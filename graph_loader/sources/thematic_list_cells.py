@@ -16,10 +16,14 @@ from graph_loader.sustainable_development import load_goals, load_targets
 
 _LONGEST: Final = 10_000
 _NUMBER: Final = re.compile(
-    r"^(?:rec(?:ommendation)?s?\.? )?(\d{1,3}) ?\. ?(\d{1,3})(?!\d|\.\d|[-–]\d)\.? *(?:[-–:] )?",
+    r"^(?:rec(?:ommendation)?s?\.? )?\(?(\d{1,3}) ?\. ?(\d{1,3})(?!\d|\.\d|[-–]\d)[.)]? *(?:[-–:] )?",
     re.IGNORECASE,
 )
-_SOURCE: Final = re.compile(r"\(?\bsource of (?:the )?positions? ?:? ?", re.IGNORECASE)
+_SOURCE: Final = re.compile(
+    r"\(?\b(?:source of (?:the )?(?:state[’']?s? )?positions?|position source) ?:? ?"
+    r"|\(?\bsources? ?: ?(?=A/)",
+    re.IGNORECASE,
+)
 _SYMBOL: Final = re.compile(
     r"\bA/(?:[A-Z]{2,6}/)?(?:WG\.6/)?\d{1,3}/(?:L\.)?\d{1,4}(?: ?/ ?(?:Add|Corr|Rev)\. ?\d{1,2})*"
 )
@@ -67,6 +71,7 @@ _OTHER: Final[dict[str, Status]] = {
     ),
     **dict.fromkeys(("pending", "deferred", "under consideration", "under examination"), "pending"),
     **dict.fromkeys(("to be examined", "will be examined", "to be considered"), "pending"),
+    **dict.fromkeys(("awaiting response", "to be determined", "no response yet"), "pending"),
 }
 
 Block = Literal["themes", "persons", "sdgs"]
@@ -100,6 +105,9 @@ _GOAL_WITH_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 """The number before the name of a goal; no name has a figure in it."""
+_RANGE_OF_GOALS: Final = re.compile(
+    r"^(?:(?:SDGs?|goals?) ?:? ?)+(\d{1,2}) ?(?:[-–]|to) ?(\d{1,2})\.?$", re.IGNORECASE
+)
 _KEY: Final = re.compile(r"\d{1,2}(?:\.(?:\d{1,2}|[a-d]))?")
 
 
@@ -162,13 +170,17 @@ def read_wording(text: str) -> Wording:
     number = _NUMBER.match(body)
     if number is None:
         return Wording(None, body, source)
-    return Wording(f"{number[1]}.{number[2]}", body[number.end() :], source)
+    return Wording(_without_zeros(number), body[number.end() :], source)
 
 
 def read_number(text: str) -> str | None:
     """The number of a column for numbers alone."""
     number = _NUMBER.match(text)
-    return f"{number[1]}.{number[2]}" if number and number.end() == len(text) else None
+    return _without_zeros(number) if number and number.end() == len(text) else None
+
+
+def _without_zeros(number: re.Match[str]) -> str:
+    return f"{int(number[1])}.{int(number[2])}"
 
 
 def read_source(text: str) -> Source:
@@ -230,7 +242,7 @@ def _trimmed(text: str) -> str:
 
 def read_answer(text: str) -> Answer:
     """The position behind the words of a cell; no status where they say nothing that is known."""
-    words = _plain(text)
+    words = _plain(text).removeprefix("position ")
     if words in _OFFICIAL:
         return Answer(_OFFICIAL[words], True)
     if _BOTH.search(words) and not _NEGATED.search(words):
@@ -297,6 +309,10 @@ def _goal_keys(label: str) -> Iterator[str]:
     known = _known_keys()
     if _GOALS.match(label[:200]):
         keys = _KEY.findall(label.lower())
+        if known.issuperset(keys):
+            yield from keys
+    elif through := _RANGE_OF_GOALS.match(label[:200]):
+        keys = [str(number) for number in range(int(through[1]), int(through[2]) + 1)]
         if known.issuperset(keys):
             yield from keys
     elif number := _GOAL.match(label):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from graph_loader.sources.docx import Cell, Row
@@ -53,7 +53,7 @@ _THEME_WORD: Final = re.compile(
     r"^(?:(?:human )?rights? or area|(?:main )?themes?|(?:human )?rights?|areas?|issues?|topics?) ?: ?",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"^\d{1,3} ?\. ?\d{1,3}\b")
+_NUMBERED: Final = re.compile(r"^(?:rec(?:ommendation)?s?\.? )?\(?\d{1,3} ?\. ?\d{1,3}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,32 @@ def read_header(row: Row) -> Header | None:
         return None
     pairs = zip(texts, columns, strict=True)
     return Header(tuple(columns), tuple(text for text, (_, _, role) in pairs if text and role == "other"))
+
+
+def header_at(rows: Sequence[Row], index: int) -> Header | None:
+    """The columns that a row announces, alone or with the row below that is merged with it."""
+    if (alone := read_header(rows[index])) is not None or index + 1 == len(rows):
+        return alone
+    first, second = rows[index], rows[index + 1]
+    if not any(
+        cell.continues and "recommendation" in cell_above.text.lower()
+        for cell, cell_above in _pairs(second, first)
+    ):
+        return None
+    cells = (
+        replace(above, span=cell.span) if cell.continues else cell for cell, above in _pairs(second, first)
+    )
+    return read_header(Row(first.number, tuple(cells)))
+
+
+def _pairs(row: Row, above: Row) -> Iterator[tuple[Cell, Cell]]:
+    """Each cell of a row with that above its first column."""
+    over = [cell for cell in above.cells for _ in range(cell.span)]
+    start = 0
+    for cell in row.cells:
+        if start < len(over):
+            yield cell, over[start]
+        start += cell.span
 
 
 def heading_of(row: Row) -> str | None:

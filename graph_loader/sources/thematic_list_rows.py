@@ -14,10 +14,11 @@ from graph_loader.sources.thematic_list_columns import (
     Role,
     Value,
     has_theme_word,
+    header_at,
     heading_of,
-    read_header,
     without_theme_word,
 )
+from graph_loader.sources.wg_brackets import ends_with_states
 from graph_loader.sources.wg_headings import status_of
 
 _GROUPS_OF_PERSONS: Final = "groups of persons"
@@ -59,7 +60,12 @@ class ListRow:
 
 def first_header(document: WordDocument) -> Header | None:
     """The columns of the first table with recommendations, positions and themes, or with recommendations."""
-    headers = [header for table in document.tables for row in table.rows if (header := read_header(row))]
+    headers = [
+        header
+        for table in document.tables
+        for index in range(len(table.rows))
+        if (header := header_at(table.rows, index))
+    ]
     whole = (header for header in headers if header.has("position") and header.has("themes"))
     return next(whole, headers[0] if headers else None)
 
@@ -86,15 +92,23 @@ class _Rows:
         self._header: Header | None = None
         self._theme: Theme | None = None
         self._groups_of_persons = False
+        self._bare: str | None = None
+        """Place of a theme that has no recommendation below it yet."""
 
     def read(self, document: WordDocument) -> Iterator[ListRow]:
         for table in document.tables:
             if self._belongs(table):
                 yield from self._table(table)
+        if self._bare is not None:
+            message = (
+                f"The list ends with the heading of a theme, {self._theme and self._theme.label!r}, and no "
+                "recommendation below it: it may be cut off. Get the whole list."
+            )
+            self._problems.add("warning", "end of the list", message, self._bare)
 
     def _belongs(self, table: Table) -> bool:
         """Whether a table has a header of its own, or goes on with the one before."""
-        if any(read_header(row) for row in table.rows):
+        if any(header_at(table.rows, index) for index in range(len(table.rows))):
             return True
         header = self._header
         return header is not None and any(
@@ -105,21 +119,24 @@ class _Rows:
     def _table(self, table: Table) -> Iterator[ListRow]:
         above: Mapping[Role, Value] = {}
         under_header = False
-        for row in table.rows:
+        for index, row in enumerate(table.rows):
             place = f"table={table.number};row={row.number}"
-            if (announced := self._announced(row, under_header)) is not None:
+            if (announced := self._announced(row, header_at(table.rows, index), under_header)) is not None:
                 under_header = True
                 self._begin(announced, row, place)
                 continue
             under_header = False
             if self._header is None or not any(cell.paragraphs or cell.continues for cell in row.cells):
                 continue
-            if (heading := heading_of(row)) is not None:
-                self._theme = _theme(heading) or self._theme
+            if (heading := heading_of(row)) is not None and not _is_recommendation(heading):
+                theme = _theme(heading)
+                self._theme = theme or self._theme
+                self._bare = place if theme is not None and theme.is_named else self._bare
             else:
                 values = self._header.values(row)
                 above = _with_merged(values, above)
                 if self._has_recommendation(values, place):
+                    self._bare = None
                     yield ListRow(
                         place,
                         values if values["recommendation"].continues else above,
@@ -128,11 +145,10 @@ class _Rows:
                         self._groups_of_persons,
                     )
 
-    def _announced(self, row: Row, under_header: bool) -> Header | None:
+    def _announced(self, row: Row, announced: Header | None, under_header: bool) -> Header | None:
         """The columns of a header row, or of its second row; further down it has known columns only."""
         if under_header and self._header is not None and self._header.goes_on(row):
             return self._header.refined(row)
-        announced = read_header(row)
         if announced is None or announced == self._header or row.number <= _TOP_ROWS:
             return announced
         return None if self._header is not None and announced.unread else announced
@@ -154,6 +170,12 @@ class _Rows:
             message = f"Row {place} has {told[:60]!r}, but no recommendation. Complete or delete it."
             self._problems.add("error", "rows without a recommendation", message, place)
         return False
+
+
+def _is_recommendation(text: str) -> bool:
+    """Whether the only cell of a row is a recommendation whose other cells are lost."""
+    wording = read_wording(text)
+    return wording.number is not None and ends_with_states(wording.text)
 
 
 def _theme(heading: str) -> Theme | None:

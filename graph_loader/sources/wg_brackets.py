@@ -19,16 +19,26 @@ _LONGEST_BRACKET: Final = 3_000
 _LONGEST_NAME: Final = 5
 """Parts that one name may have: `Iran, Islamic Republic of` and `Antigua and Barbuda` have two."""
 
-_SEPARATOR: Final = re.compile(r"\s*[,;/]\s*(?:and\b\s*)?|\s+and\s+|\s*&\s*")
+_SEPARATOR: Final = re.compile(
+    r"\s*[,;/]\s*(?:(?:and|as well as|together with|along with)\b\s*)?|\s+and\s+|\s*&\s*"
+    r"|\s+(?:as well as|together with|along with)\s+"
+)
 _ACRONYMS_OF_STATES: Final = frozenset({"UK", "US", "USA", "UAE", "DRC"})
 """Short forms that reports use; other capitals in brackets are treaties (CRC) and things (MDG)."""
 _ON_BEHALF: Final = re.compile(r"[\s,]*\bon behalf of\b", re.IGNORECASE)
+_MADE_BY: Final = re.compile(
+    r"^(?:recommendations? (?:of|by|from)|(?:as )?(?:recommended|proposed|suggested|made) by|by|from) ",
+    re.IGNORECASE,
+)
 _AFTER: Final = re.compile(r"\s*(?:[;.,:]|and\b|$)")
 _NOTE_FIGURE: Final = re.compile(
     r"(?<=\))([;.,]?)(?:\d{1,2}|[*†]{1,3})(?= ?(?:[;.,]|$))|(?<=[a-z]{4})\d{1,2}(?= \()"
     r"|(?<=[a-z])[*†]{1,3}(?= \()"
 )
 """Marks of footnotes in text files: `(Chad)3;`, `employment1 (Chad)`."""
+
+_SQUARE_AT_END: Final = re.compile(r"\[([^\[\]()]{3,200})\][\s;.,:]*$")
+_LONGEST_SQUARE: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class _Bracket:
 
 def read_brackets(text: str) -> Reading:
     """Take a recommendation apart into wording and States."""
-    text = _NOTE_FIGURE.sub(r"\1", text)
+    text = _prepared(text)
     brackets = [_bracket(text, start, end) for start, end in _spans(text)]
     states = dict.fromkeys(code for bracket in brackets for code in bracket.states)
     unknown = [
@@ -69,16 +79,29 @@ def read_brackets(text: str) -> Reading:
 
 def ends_with_states(text: str) -> bool:
     """Tell whether a text ends as recommendations do, with States in brackets."""
-    text = _trimmed(_NOTE_FIGURE.sub(r"\1", text[-_LONGEST_BRACKET:]))
+    text = _trimmed(_prepared(text[-_LONGEST_BRACKET:]))
     if not text.endswith(")"):
         return False
     spans = _spans(text)
     return bool(spans) and bool(_bracket(text, *spans[-1]).states)
 
 
+def _prepared(text: str) -> str:
+    """Without marks of footnotes and a bracket too many; States in square brackets are put in round ones."""
+    text = _NOTE_FIGURE.sub(r"\1", text)
+    bare = text.rstrip(" ;.,:")
+    if bare.endswith("))") and bare.count(")") > bare.count("("):
+        text = bare[:-1]
+    square = _SQUARE_AT_END.search(text[-_LONGEST_SQUARE:]) if "]" in text[-8:] else None
+    if square is None or not (states := split_states(square[1]))[0] or states[1]:
+        return text
+    start = len(text) - len(square.group())
+    return f"{text[:start]}({square[1]}){text[start + len(square[1]) + 2 :]}"
+
+
 def split_states(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Read `A, B and C` into (codes, spellings that are no State)."""
-    text = _ON_BEHALF.split(text, maxsplit=1)[0].strip(" .;:*")
+    text = _MADE_BY.sub("", _ON_BEHALF.split(text, maxsplit=1)[0].strip(" .;:*"))
     parts = _parts(text[:_LONGEST_BRACKET])
     codes: list[str] = []
     unknown: list[str] = []
@@ -239,7 +262,7 @@ def read_parts(text: str) -> tuple[Part, ...]:
     A text without States of its own belongs to the next that has some; letters count where they begin with
     `(a)` and go on in order. Databases such as UPR Info keep each part as a recommendation of its own.
     """
-    text = _NOTE_FIGURE.sub(r"\1", text)
+    text = _prepared(text)
     parts: list[Part] = []
     start = 0
     for bracket in (_bracket(text, *span) for span in _spans(text)):

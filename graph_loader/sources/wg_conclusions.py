@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from graph_loader.sources.pages import Line
-from graph_loader.sources.wg_brackets import ends_with_states
+from graph_loader.sources.wg_brackets import ends_with_states, read_brackets
 from graph_loader.sources.wg_headings import is_heading
 
 _SECTION: Final = re.compile(
-    r"^(?:[IVX]{1,4}\.? ?)?"
-    r"(?:conclusions and ?/? ?or recommendations|recommendations and ?/? ?or conclusions) ?[*0-9]{0,3}$",
+    r"^(?:(?:[IVX]{1,4}|\d)\.? ?)?"
+    r"(?:conclusions and(?: ?/? ?or)? recommendations|recommendations and ?/? ?or conclusions) ?[*0-9]{0,3}$",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"^(?:\d{1,3}\. ?)?All (?:the )?(?:conclusions|recommendations) and\b", re.IGNORECASE
+    r"^(?:\d{1,3}\. ?)?All (?:the )?(?:conclusions|recommendations)(?: and\b|$)", re.IGNORECASE
 )
 _ANNEX: Final = re.compile(
     r"^(?:annex(?:es)?(?: [ivx\d]{1,4})?(?: ?\[.{0,40}\])?(?: composition of\b.*)?"
@@ -33,7 +33,7 @@ _LETTER: Final = re.compile(r"^(?:\([a-z]{1,2}\)|\(?\d{1,3}\)) ?")
 _LEADING: Final = re.compile(r"^[*†:–—-]{1,3} ?(?=\S)")
 """A footnote's mark or a dash between the number and the text."""
 _BARE_MARKER: Final = re.compile(r"^\d{1,3}\.(?:\d{1,3}\.?)?$")
-_ITEM: Final = re.compile(r"^(\d{1,3})\. ?(\d{1,3})(?!\d)[.:]? *(?:[*†]{1,3} *)?(.*)$")
+_ITEM: Final = re.compile(r"^(\d{1,3}) ?\. ?(\d{1,3})(?!\d)[.:)]? *(?:[*†]{1,3} *)?(.*)$")
 _NUMBER: Final = re.compile(r"^(\d{1,3})\.(?!\d) *(.*)$")
 _NOTE: Final = re.compile(
     r"^(?:\*{1,4} ?\w|\d{1,2} [A-Z“\"].{0,80}?(?:[Rr]ecommendation|\bread\b|[Oo]riginal|A/HRC/)"
@@ -82,7 +82,7 @@ class Conclusions:
     """The section as it was found."""
 
     start: int
-    """Index of its first line."""
+    """Index of its heading, or of its first line where it has none."""
     paragraphs: tuple[Paragraph, ...]
     closed: bool
     """True where the paragraph "All conclusions and/or recommendations …" ends the list."""
@@ -94,11 +94,12 @@ class Conclusions:
 
 def read_conclusions(lines: Sequence[Line]) -> Conclusions | None:
     """Split the section into paragraphs; None where a file has no such section."""
-    start = _start(lines)
-    if start is None:
+    heading = _heading(lines)
+    if heading is None:
         return None
+    start, end = heading
     splitter = _Splitter()
-    annexed = splitter.read(entries(lines[start:]))
+    annexed = splitter.read(entries(lines[end:]))
     paragraphs = tuple(draft.finished() for draft in splitter.paragraphs)
     return Conclusions(start, paragraphs, splitter.closed, annexed, tuple(splitter.strays))
 
@@ -122,13 +123,16 @@ class _DraftItem:
     def _pieces(self) -> list[str]:
         """Without a heading on a theme that stands between this recommendation and the next."""
         last = len(self.pieces)
-        while (
-            last > 1
-            and _is_theme(self.pieces[last - 1])
-            and ends_with_states(_joined(self.pieces[max(last - 1 - _LAST_PIECES, 0) : last - 1]))
-        ):
-            last -= 1
+        while (start := self._start_of_theme(last)) is not None:
+            last = start
         return self.pieces[:last]
+
+    def _start_of_theme(self, end: int) -> int | None:
+        for start in range(end - 1, max(end - 1 - _LINES_OF_THEME, 0), -1):
+            above = self.pieces[max(start - _LAST_PIECES, 0) : start]
+            if _is_theme(_joined(self.pieces[start:end])) and ends_with_states(_joined(above)):
+                return start
+        return None
 
 
 @dataclass(slots=True)
@@ -195,24 +199,40 @@ class _DraftParagraph:
         )
 
 
-def _start(lines: Sequence[Line]) -> int | None:
-    """Index after the last heading of the section (the first is in the table of contents)."""
-    found: int | None = None
+def _heading(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Lines of the last heading of the section, from and to (the first is in the table of contents)."""
+    found: tuple[int, int] | None = None
     for position, line in enumerate(lines):
-        if line.text[:40].lower().lstrip("ivx. ").startswith(("conclusions", "recommendations")):
+        if line.text[:40].lower().lstrip("ivx123456789. ").startswith(("conclusions", "recommendations")):
             following = lines[position + 1].text if position + 1 < len(lines) else ""
             if _SECTION.match(line.text):
-                found = position + 1
+                found = position, position + 1
             elif _SECTION.match(f"{line.text} {following}"):
-                found = position + 2
+                found = position, position + 2
     return found if found is not None else _start_without_heading(lines)
 
 
-def _start_without_heading(lines: Sequence[Line]) -> int | None:
+def _start_without_heading(lines: Sequence[Line]) -> tuple[int, int] | None:
     for position, line in enumerate(lines):
-        if _LIST_ABOVE.search(line.text) and _NUMBER.match(line.text) and is_heading(line.text):
-            return position
+        if _NUMBER.match(line.text) and _is_list_above(_paragraph_at(lines, position)):
+            return position, position
     return None
+
+
+def _is_list_above(text: str) -> bool:
+    return _LIST_ABOVE.search(text) is not None and is_heading(text)
+
+
+def _paragraph_at(lines: Sequence[Line], start: int) -> str:
+    """The lines of a paragraph up to its colon, or the first few where it has none."""
+    pieces: list[str] = []
+    for line in lines[start : start + _LINES_OF_HEADING]:
+        if pieces and (_NUMBER.match(line.text) or _ITEM.match(line.text)):
+            break
+        pieces.append(line.text)
+        if line.text.endswith(":"):
+            break
+    return _joined(pieces)
 
 
 def entries(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
@@ -314,7 +334,7 @@ class _Splitter:
         """`96. …`: the next paragraph, or the next item of a list that counts from 1."""
         current = self.paragraphs[-1]
         ahead = current.number < number <= current.number + 5 and is_heading(rest)
-        paragraph = ahead or number == current.number + 1
+        paragraph = ahead or (number == current.number + 1 and (_begins(rest) or current.complete))
         if current.style != "whole" and current.expects(number, rest):
             in_order = number == current.last + 1
             if (in_order and not ahead) or not paragraph:
@@ -337,11 +357,16 @@ class _Splitter:
 
 
 def _is_theme(text: str) -> bool:
-    """`Lighthouses and tides`: short, begins as a sentence and ends as none, names nobody in brackets."""
-    return len(text) <= _LONGEST_THEME and text[:1].isupper() and text[-1].isalpha() and "(" not in text
+    """`Lighthouses (and tides)`: short, begins as a sentence and ends as none, names no State in brackets."""
+    if len(text) > _LONGEST_THEME or not text[:1].isupper() or not (text[-1].isalpha() or text[-1] == ")"):
+        return False
+    read = read_brackets(text)
+    return not read.states and not read.unknown
 
 
-_LONGEST_THEME: Final = 100
+_LONGEST_THEME: Final = 120
+_LINES_OF_THEME: Final = 2
+_LINES_OF_HEADING: Final = 10
 
 
 def _begins(text: str) -> bool:

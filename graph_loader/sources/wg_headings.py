@@ -13,36 +13,44 @@ _NEGATIVE: Final = re.compile(
     r"\b(?:not|cannot|unable to)(?: \w{1,12}){0,2} (?:enjoy(?:ed|ing)?|accept(?:ed|ing)?|support(?:ed|ing)?|"
     r"endorsed?|agreed?|approved?)\b|\bnot (?:been )?in a position to (?:accept|support|endorse|agree)\b"
     r"|\bnot (?:meet|met) with\b|\bfail(?:s|ed)? to (?:enjoy|gain|receive|find|win)\b"
-    r"|\black(?:s|ed)? (?:the |its )?support\b|\brefuse[sd]\b|\breject(?:s|ed)?\b"
-    r"|\bunacceptable\b|\bcannot be accepted\b",
+    r"|\black(?:s|ed)? (?:[\w’'-]+ ){0,4}support\b|\brefuse[sd]\b|\breject(?:s|ed)?\b"
+    r"|\bunacceptable\b|\bnot acceptable\b|\bcannot be accepted\b|\bdeclin(?:es?|ed)\b|\bobject(?:s|ed)? to\b"
+    r"|\bdisagree(?:s|d)?\b|\b(?:have|has|had|found) no support\b",
     re.IGNORECASE,
 )
 _NOTED: Final = re.compile(
     r"\b(?:are|is|be|been|were|was|has|have|and|thus|hereby|therefore|simply|only|duly|considered(?: as)?)"
     r" noted\b(?! in)"
-    r"|\bnoted by\b|\b(?:takes|took|taken) note\b|\bnotes the (?:following|recommendations)\b",
+    r"|\bnoted by\b|\b(?:takes|took|taken) note\b"
+    r"|\bnote[sd] (?:(?:the|these|all) ){0,2}(?:following|recommendations?)\b"
+    r"|\brecommendations? (?:which|that) (?:[\w’'-]+ ){1,6}noted\b",
     re.IGNORECASE,
 )
 _PENDING: Final = re.compile(
     r"\b(?:will|shall|would) (?:be )?(?:further |carefully |also )?"
     r"(?:examined?|consider(?:ed)?\b(?! (?:as |to be )?(?:noted|accepted|supported|rejected))|stud(?:y|ied)"
     r"|review(?:ed)?|respond|repl(?:y|ied))"
-    r"|\b(?:wishes|wished|intends|needs) to (?:further )?(?:examine|consider|study|review)\b"
+    r"|\b(?:wishes|wished|intends|needs|undertakes|undertook) to (?:further )?"
+    r"(?:examine|consider|study|review)\b"
+    r"|\b(?:more|further|additional) time\b|\breserve[sd]? (?:its|their) (?:position|response|reply)\b"
     r"|\bbeing (?:examined|studied|reviewed)\b|\bfurther (?:study|examination|consideration|review)\b"
-    r"|\bunder advisement\b|\bdefer(?:s|red) (?:for|its|the|until|to)\b|\bpostpone[sd]\b"
+    r"|\bunder advisement\b|\bdefer(?:s|red) (?:for|its|the|until|to|by)\b|\bpostpone[sd]\b"
     r"|\bleft (?:open|pending)\b"
     r"|\bresponses? (?:will|shall|to be|in due|of|from|on|at|no later|by)\b"
     r"|\bresponses?\b.{0,80}\bwill be (?:provided|included)\b"
     r"|\bprovides? (?:its |a )?responses?\b"
     r"|\bremain(?:s|ed)? pending\b|\bunder (?:further )?(?:examination|consideration)\b"
-    r"|\bto be (?:further )?examined\b|\bpending (?:further|response|examination)",
+    r"|\bto be (?:further )?(?:examined|studied|considered(?! (?:as|to be)))\b"
+    r"|\bpending (?:further|response|examination)",
     re.IGNORECASE,
 )
 _SUPPORTED: Final = re.compile(
-    r"\b(?:enjoy|have|has|receive)(?:s|d|ed)? (?:the |its |their |full )*support\b"
+    r"\b(?:enjoy|have|has|receive)(?:s|d|ed)? (?:(?:the|its|their|full) )*"
+    r"(?:(?:(?!not\b|and\b|lack)[\w-]+ ){0,6}[\w-]+(?:[’']s|s[’']) (?:full )?)?support\b"
     r"|\b(?:are|is|been|were|be|was) (?:fully )?(?:accepted|supported|endorsed|approved)\b"
-    r"|\b(?:accepts|supports|accepted|supported|endorses) (?:all )?(?:the |by |them\b|these )"
-    r"|\b(?:express(?:es|ed)|gives?|gave|lends?) (?:its|their) (?:full )?support\b"
+    r"|\b(?:accepts|supports|accepted|supported|endorses) (?:in principle )?(?:all )?"
+    r"(?:the |by |them\b|these )"
+    r"|\b(?:express(?:es|ed)|gives?|gave|lends?) (?:(?:its|their) )?(?:full )?support\b"
     r"|\bmeets? with (?:the )?(?:full )?support\b"
     r"|\bagree(?:s|d) (?:to|with)\b",
     re.IGNORECASE,
@@ -68,6 +76,9 @@ _RECOMMENDATIONS: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 _ANNOUNCED: Final = re.compile(
     r"\bfollowing recommendations?\b|\brecommendations? (?:\w+ ){0,3}below\b", re.IGNORECASE
 )
+_BUT: Final = re.compile(
+    r"\b(?:but|however|although|while|whereas)\b|\.(?=\s[^.]{0,300}\brecommendation)", re.IGNORECASE
+)
 _RECOMMENDED: Final = re.compile(
     r"\brecommendations? (?:\w+ ){0,6}(?:were|was|are|is|have been) made\b|\bit was recommended that\b"
     r"|\bwas recommended\b",
@@ -82,13 +93,20 @@ def status_of(heading: str) -> Status | None:
         return "partially-supported"
     if _NEGATIVE.search(heading):
         return "noted"
-    if _PENDING.search(heading):
+    pending, supported = _PENDING.search(heading), _SUPPORTED.search(heading)
+    if pending and not (supported and _is_said_first(supported, pending)):
         return "pending"
-    if _SUPPORTED.search(heading):
+    if supported:
         return "supported"
     if _NOTED.search(heading):
         return "noted"
     return "supported" if _CARRIED_OUT.search(heading) else None
+
+
+def _is_said_first(supported: re.Match[str], pending: re.Match[str]) -> bool:
+    """`enjoy the support of Samoa and will be considered in its plan`, with no `but` between the two."""
+    between = supported.string[supported.end() : pending.start()]
+    return supported.end() <= pending.start() and not _BUT.search(between)
 
 
 def qualification_of(heading: str) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from graph_loader.sources.folios import Pages, folios_in, lost_pages
 from ontology.errors import SourceError
 
 RUNNING_HEAD: Final = re.compile(
@@ -24,7 +25,16 @@ RUNNING_HEAD: Final = re.compile(
 )
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _CHARACTERS: Final = str.maketrans(
-    {**_LIGATURES, "\u00ad": None, "\ufeff": None, "\u200b": None, "\u2010": "-", "\u2011": "-"}
+    {
+        **_LIGATURES,
+        "\u00ad": None,
+        "\ufeff": None,
+        "\u200b": None,
+        "\u2010": "-",
+        "\u2011": "-",
+        "（": "(",
+        "）": ")",
+    }
 )
 
 
@@ -80,8 +90,18 @@ class _PdfLine:
     glyphs: int
 
 
-def page_texts(data: bytes, name: str) -> list[list[str]]:
-    """Lines of every page of a PDF, top to bottom, without running heads, footnotes and footnote marks.
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page of a PDF as text."""
+
+    texts: tuple[str, ...]
+    """Its lines, top to bottom, without running heads, footnotes and footnote marks."""
+    lost: Pages | None
+    """Pages missing before it, as the printed page numbers tell."""
+
+
+def page_texts(data: bytes, name: str) -> list[PageText]:
+    """Every page of a PDF.
 
     Raises SourceError for a file that is truncated, damaged, encrypted, too large, or has pages without text.
     """
@@ -89,8 +109,13 @@ def page_texts(data: bytes, name: str) -> list[list[str]]:
     _check_streams(data, name)
     with _PDFIUM:
         pages = _read_pages(data, name)
-    words = _words(line.text for page in pages for line in page)
-    return [[clean(rejoined(line.text, words)) for line in page] for page in pages]
+    lost = lost_pages([folios_in(clean(line.text) for line in _running_heads(page)) for page in pages])
+    bodies = [_body(page, first=number == 0) for number, page in enumerate(pages)]
+    words = _words(line.text for body in bodies for line in body)
+    return [
+        PageText(tuple(clean(rejoined(line.text, words)) for line in body), lost.get(number))
+        for number, body in enumerate(bodies)
+    ]
 
 
 def _check_end(data: bytes, name: str) -> None:
@@ -186,7 +211,7 @@ def _checked_pages(document: Any, name: str) -> list[list[_PdfLine]]:
             raise SourceError(f"{name} has more than {MAX_CHARACTERS:,} characters. Split it.", name)
         pages.append(page)
     _check_text(pages, document, name)
-    return [_body(page, first=number == 0) for number, page in enumerate(pages)]
+    return pages
 
 
 def _check_text(pages: Sequence[Sequence[_PdfLine]], document: Any, name: str) -> None:
@@ -295,13 +320,18 @@ def _body(page: list[_PdfLine], first: bool) -> list[_PdfLine]:
     """The page without running heads and footnotes; the title page is kept as it is."""
     if first or not page:
         return [line for line in page if line.text]
+    heads = {id(line) for line in _running_heads(page)}
+    kept = [line for line in page if id(line) not in heads]
+    return [line for line in kept[: _start_of_notes(kept)] if line.text]
+
+
+def _running_heads(page: Sequence[_PdfLine]) -> list[_PdfLine]:
     edges = {*range(3), *range(len(page) - 3, len(page))}
-    kept = [
+    return [
         line
         for number, line in enumerate(page)
-        if not (number in edges and RUNNING_HEAD.fullmatch(clean(line.text)))
+        if number in edges and RUNNING_HEAD.fullmatch(clean(line.text))
     ]
-    return [line for line in kept[: _start_of_notes(kept)] if line.text]
 
 
 _NOTE_START: Final = re.compile(r"(?:\*{1,4}|\d{1,3})(?:\s|[A-Z“\"]|$)")

@@ -25,6 +25,7 @@ from graph_loader.sources.wg_citations import account, cited_places, find_cited,
 from graph_loader.sources.wg_conclusions import Conclusions, Item, Paragraph, read_conclusions
 from graph_loader.sources.wg_front import Front, read_front, title_line
 from graph_loader.sources.wg_headings import announces_list, qualification_of, status_of
+from graph_loader.sources.wg_missing import missing_parts
 from graph_loader.states import load_states
 from ontology.errors import SourceError, UnknownState, UsageError
 
@@ -109,6 +110,7 @@ class _Report:
             if found.status is not None:
                 positions.append(self._position(found, found.status, record.key, document.key))
         self._check_end()
+        self._check_whole()
         self._tell_parts(everything)
         return SourceReading(
             format=FORMAT,
@@ -199,14 +201,17 @@ class _Report:
     def _all_found(self) -> Iterator[_Found]:
         paragraphs = self._conclusions.paragraphs
         notes = _notes(paragraphs)
+        answers = _answers_by_number(paragraphs)
         for position, paragraph in enumerate(paragraphs):
             status = _status(paragraphs[position:])
             items = self._items(paragraph)
-            self._check_list(paragraph, items, status)
+            numbers = [f"{paragraph.number}.{item.number or 1}" for item in items]
+            answered = status is not None or answers.keys() >= set(numbers)
+            self._check_list(paragraph, items, answered)
             note = qualification_of(paragraph.text) if status == "supported" else None
-            for item in items:
-                number = f"{paragraph.number}.{item.number or 1}"
-                yield self._found(item, number, status, notes.get(number, note), paragraph)
+            for item, number in zip(items, numbers, strict=True):
+                answer = answers.get(number, status)
+                yield self._found(item, number, answer, notes.get(number, note), paragraph)
         yield from self._cited()
 
     def _items(self, paragraph: Paragraph) -> tuple[Item, ...]:
@@ -302,10 +307,11 @@ class _Report:
 
     # What is wrong
 
-    def _check_list(self, paragraph: Paragraph, items: Sequence[Item], status: Status | None) -> None:
-        if items and status is None:
+    def _check_list(self, paragraph: Paragraph, items: Sequence[Item], answered: bool) -> None:
+        if items and not answered:
             self._warn(
-                f"Paragraph {paragraph.number} does not say what the State answered: no positions read.",
+                f"Paragraph {paragraph.number} does not say what the State answered: no positions read"
+                " but those by number.",
                 paragraph.line,
             )
         if not items and announces_list(paragraph.text) and not cited_places(paragraph.text):
@@ -334,6 +340,11 @@ class _Report:
             self._warn(f"{message}, but the annex is there.", _last(self._lines))
         else:
             self._error(f"{message}: the file is cut off. Get the whole report.", _last(self._lines))
+
+    def _check_whole(self) -> None:
+        for each in missing_parts(self._lines, self._conclusions):
+            self._missing += each.from_list
+            self._problems.append(Problem(each.severity, each.message, self._place(each.line)))
 
     def _tell_parts(self, everything: Sequence[_Found]) -> None:
         """Say how many texts there are where numbers join several, since databases keep each apart."""
@@ -398,9 +409,28 @@ def _status(paragraphs: Sequence[Paragraph]) -> Status | None:
     for paragraph in rest:
         if paragraph.items:
             return None
-        if "recommendation" in paragraph.text and (status := status_of(paragraph.text)) is not None:
+        of_all = _SPEAKS_OF_LIST.search(paragraph.text) and not listed_numbers(paragraph.text)
+        if of_all and (status := status_of(paragraph.text)) is not None:
             return status
     return None
+
+
+_SPEAKS_OF_LIST: Final = re.compile(r"\brecommendations?\b", re.IGNORECASE)
+
+
+def _answers_by_number(paragraphs: Sequence[Paragraph]) -> dict[str, Status]:
+    """Answers below a list whose own paragraph gives none: `Recommendations 1 and 2 enjoy the support …`."""
+    answers: dict[str, Status] = {}
+    above: Paragraph | None = None
+    for paragraph in paragraphs:
+        if paragraph.items:
+            above = paragraph if status_of(paragraph.text) is None else None
+        elif above is not None:
+            for sentence in re.split(r"(?<=[.;]) (?=[A-Z])", paragraph.text):
+                if (status := status_of(sentence)) is not None:
+                    numbers = listed_numbers(sentence)
+                    answers |= {n if "." in n else f"{above.number}.{n}": status for n in numbers}
+    return answers
 
 
 def _notes(paragraphs: Sequence[Paragraph]) -> dict[str, str]:

@@ -693,3 +693,85 @@ def test_a_column_of_numbers_may_be_headed_rec() -> None:
     cells = (Row(number, tuple(Cell((text,)) for text in row)) for number, row in enumerate(rows, start=1))
     read_tables([Table(1, tuple(cells))], frozenset({140}), found)
     assert [(each.named.number, each.status) for each in found.statements] == [("140.1", "supported")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Samoa accepts the following recommendations:\n• 5.1\n• 5.2 (partially)\n"
+            "Samoa does not accept the following recommendations:\n• 5.3\nSamoa notes:\n• 5.4\n",
+            {"5.1": "supported", "5.2": "partially-supported", "5.3": "noted", "5.4": "noted"},
+        ),
+        (
+            "Recommendations supported by Samoa\n5.1 Paint (Chad)\n5.2 Count (Peru)\n"
+            "Recommendations noted by Samoa\n5.3 Sell (Mali)\n5.4 Buy (Cuba)\n",
+            {"5.1": "supported", "5.2": "supported", "5.3": "noted", "5.4": "noted"},
+        ),
+        (
+            "(i) Supported recommendations\n5.1; 5.2;\n(ii) Noted recommendations\n5.3; 5.4.\n",
+            {"5.1": "supported", "5.2": "supported", "5.3": "noted", "5.4": "noted"},
+        ),
+        (
+            "5.1 Paint (Chad)\n5.2 Paint all (Peru)\nSamoa accepts recommendations 5.1 and 5.2.\n"
+            "5.3 Sell (Mali)\n5.4 Sell all (Cuba)\nThese recommendations do not enjoy the support of Samoa.\n",
+            {"5.1": "supported", "5.2": "supported", "5.3": "noted", "5.4": "noted"},
+        ),
+        ("1. Samoa declines to accept recommendation 5.1.\n", {"5.1": "noted"}),
+        (
+            "1. Recommendation 5.1: the first part is accepted; the second part is not accepted.\n"
+            "2. Recommendation 5.2: Accepted, except for the second part.\n",
+            {"5.1": "partially-supported", "5.2": "partially-supported"},
+        ),
+        (
+            "1. Samoa accepts recommendations 4.1 - 4.2, 5.1, and 6.2.\n2. Samoa notes recommendation 6.1.\n",
+            {"4.1": "supported", "4.2": "supported", "5.1": "supported", "6.2": "supported", "6.1": "noted"},
+        ),
+        ("1. Samoa accepts: 5.1–5.2; 5.4.\n", {"5.1": "supported", "5.2": "supported", "5.4": "supported"}),
+        (
+            "1. Samoa accepts all recommendations in paragraph 5 except 5.3, which it cannot accept.\n",
+            {"5.3": "noted"},
+        ),
+        ("5.1\nPosition: Accept\nComment: The gulls are fed.\n", {"5.1": "supported"}),
+        ("5.1 Acceptance\n5.2 Rejection\n", {"5.1": "supported", "5.2": "noted"}),
+        (
+            "A. Rights of keepers\n1. Supported: 5.1, 5.2\n2. Noted: 5.3\nB. Gulls\n3. Supported: 5.4\n",
+            {"5.1": "supported", "5.2": "supported", "5.3": "noted", "5.4": "supported"},
+        ),
+        (
+            "1. Samoa is not in favour of recommendation 5.1.\n2. Samoa objects to recommendation 5.2.\n",
+            {"5.1": "noted", "5.2": "noted"},
+        ),
+        (
+            "1. Samoa accepts recommendations 5.1, 5.3 and 5.5 of its friends, partially accepts\n"
+            "5.2, and takes note of 5.4.\n",
+            {
+                **{"5.1": "supported", "5.3": "supported", "5.5": "supported"},
+                **{"5.2": "partially-supported", "5.4": "noted"},
+            },
+        ),
+    ],
+)
+def test_no_answer_is_given_to_a_number_that_another_one_has(body: str, expected: dict[str, str]) -> None:
+    assert positions(body) == expected
+
+
+def test_a_state_of_the_first_table_is_not_the_one_under_review_and_a_table_goes_on_in_the_next() -> None:
+    document = docx.Document()
+    for line in FRONT.splitlines():
+        document.add_paragraph(line)
+    rows = (
+        (("Recommendation", "State", "Position"), ("5.1. Paint", "Spain", "Supported")),
+        (("5.2. Count", "Mali", "Noted"),),
+    )
+    for table in rows:
+        grid = document.add_table(0, 3)
+        for row in table:
+            for cell, text in zip(grid.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    saved = io.BytesIO()
+    document.save(saved)
+    (reading,) = read_addendum(SourceFile("samoa.docx", data=saved.getvalue()), "WSM-4")
+    read = {p.recommendation: p.status for p in reading.positions}
+    assert read == {"WSM-4-5.1": "supported", "WSM-4-5.2": "noted"}

@@ -29,7 +29,7 @@ PRESIDENT = "The President of the Human Rights Council stated that, based on the
 def section(
     *says: str,
     others: Sequence[str] = (),
-    closing: Sequence[str] = (),
+    closing: Sequence[str] = (THANKS,),
     state: str = "Tuvalu",
     code: str = "TUV",
     head: str = "A/HRC/24/2",

@@ -209,8 +209,8 @@ def test_text_is_read_in_its_encoding(encoding: str) -> None:
     assert texts(read_lines(TEXT.encode(encoding), "lights.txt"))[:2] == TEXT.splitlines()
 
 
-def test_utf_8_cut_inside_a_character_is_still_utf_8() -> None:
-    assert texts(read_lines("Sailors’ rights’".encode()[:-1], "lights.txt")) == ["Sailors’ rights"]
+def test_utf_8_cut_inside_a_character_is_still_utf_8_and_shows_it() -> None:
+    assert texts(read_lines("Sailors’ rights’".encode()[:-1], "lights.txt")) == ["Sailors’ rights\ufffd"]
 
 
 def test_one_wrong_byte_does_not_spoil_utf_8() -> None:

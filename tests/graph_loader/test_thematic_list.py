@@ -832,3 +832,59 @@ def test_a_heading_that_the_themes_of_a_row_lack_is_told() -> None:
     reading = read((HEADER_C, "Theme: Right to health", PAINT))
     assert summary(reading)[0][4] == ["Right to health", "Right to life"]
     assert any("stands under 'Right to health'" in message for message in messages(reading, "info"))
+
+
+@pytest.mark.parametrize("number", ["Recommendation 8.1", "(8.1)", "8.1)", "8.01", "Rec. 8.1"])
+def test_a_number_may_be_set_in_other_ways(number: str) -> None:
+    rows = (HEADER_C, (f"{number} Paint the lighthouse (Iceland);\n{SOURCE}", *PAINT[1:]))
+    (record,) = read(rows).recommendations
+    assert (record.number, record.text, record.states) == ("8.1", "Paint the lighthouse", ("ISL",))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Source: A/HRC/91/6 - Para. 3",
+        "Position source: A/HRC/91/6",
+        "Source of the State’s position: A/HRC/91/6",
+    ],
+)
+def test_a_source_in_other_words_is_no_part_of_the_wording(source: str) -> None:
+    wording = read_wording(f"8.1 Paint the lighthouse (Iceland); {source}")
+    assert wording.text == "Paint the lighthouse (Iceland);"
+    assert read_source(wording.source).symbol == "A/HRC/91/6"
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("Position: Supported", "supported"), ("Awaiting response", "pending"), ("To be determined", "pending")],
+)
+def test_a_position_may_be_labelled_or_still_to_come(cell: str, status: str) -> None:
+    assert read_answer(cell).status == status
+
+
+def test_a_range_of_goals_is_written_out() -> None:
+    assert read_goals(["SDGs 3–5"]).keys == ("3", "4", "5")
+    assert read_goals(["SDGs 5-3"]).unknown == ("SDGs 5-3",)
+
+
+def test_a_header_may_say_only_in_its_second_row_what_the_columns_are() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=4)
+    rows = (
+        ("Recommendation", "The review", "The review", "Classification"),
+        ("", "State", "Position", "Themes"),
+        ("8.1 Paint the lighthouse", "Iceland", "Supported", "Right to life"),
+    )
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    document.sections[0].header.paragraphs[0].text = TITLE
+    buffer = io.BytesIO()
+    document.save(buffer)
+    file = SourceFile("list.docx", data=buffer.getvalue())
+    assert is_thematic_list(file)
+    (reading,) = read_thematic_list(file, None)
+    assert [(each.number, each.states) for each in reading.recommendations] == [("8.1", ("ISL",))]
+    assert [each.status for each in reading.positions] == ["supported"]

@@ -392,6 +392,7 @@ def test_a_cited_recommendation_that_is_not_there_is_left_out_with_a_warning() -
     assert [message[:60] for message in messages(reading, "warning")] == [
         "Paragraph 9 cites the recommendation in paragraph 3 (c), whi",
         "Paragraph 9 cites the recommendation in paragraph 6, which t",
+        "The numbering of paragraphs goes from 5 to 8: a part of the ",
     ]
     assert not reading.reviews[0].list_complete
 
@@ -790,3 +791,104 @@ def test_a_list_that_runs_on_in_its_paragraph_loses_nothing(body: str) -> None:
 def test_a_title_may_name_the_state_after_on() -> None:
     title = "Report of the Working Group on the Universal Periodic Review on Samoa"
     assert is_working_group_report(lines_of(title))
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("Samoa accepts in principle the following recommendations:", "supported"),
+        ("Samoa expressed support for the following recommendations:", "supported"),
+        ("The recommendations below enjoy Samoa’s full support:", "supported"),
+        ("They enjoy the support of Samoa and will be considered in its plan for gulls:", "supported"),
+        ("Most enjoy the support of Samoa. The recommendations below will be examined:", "pending"),
+        ("The recommendations below enjoy its support, but will be examined further:", "pending"),
+        ("Samoa reserves its position on the following recommendations:", "pending"),
+        ("Samoa needs more time to examine the following recommendations:", "pending"),
+        ("The following recommendations have been deferred by Samoa:", "pending"),
+        ("The following recommendations are not acceptable to Samoa:", "noted"),
+        ("Samoa declined to accept the following recommendations:", "noted"),
+        ("Samoa objects to the recommendations below:", "noted"),
+        ("The following are recommendations which Samoa noted:", "noted"),
+        ("The recommendations below lack Samoa’s support:", "noted"),
+    ],
+)
+def test_headings_in_other_words_tell_the_position(heading: str, status: str) -> None:
+    assert status_of(heading) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "wording"),
+    [
+        ("Paint (Chad, as well as South Sudan);", "TCD SSD", "Paint"),
+        ("Paint (Chad as well as South Sudan);", "TCD SSD", "Paint"),
+        ("Paint (Chad, together with Peru);", "TCD PER", "Paint"),
+        ("Paint (proposed by Peru and Mali);", "PER MLI", "Paint"),
+        ("Paint (recommended by Peru);", "PER", "Paint"),
+        ("Paint (recommendation of Peru);", "PER", "Paint"),
+        ("Paint [Peru, Chad];", "PER TCD", "Paint"),
+        ("Paint [all of it] (Peru);", "PER", "Paint [all of it]"),
+        ("Paint (Peru));", "PER", "Paint"),
+        ("Paint (Iran (Islamic Republic of)));", "IRN", "Paint"),
+    ],
+)
+def test_no_state_of_a_bracket_is_lost(text: str, states: str, wording: str) -> None:
+    read = read_brackets(text)
+    assert (" ".join(read.states), read.text, read.unknown) == (states, wording, ())
+
+
+def test_answers_given_by_number_below_a_list_are_those_of_its_recommendations() -> None:
+    reading = report(
+        "8. In the discussion, the following recommendations were made to Samoa:\n"
+        "1. Paint the lighthouse (Iceland);\n2. Count the waves (Peru);\n3. Sell the moon (Cuba).\n"
+        "9. Recommendations Nos. 1 and 2 enjoy the support of Samoa. Recommendation 3 cannot be accepted.\n"
+    )
+    statuses = {key.removeprefix("WSM-2-"): each.status for key, each in positions(reading).items()}
+    assert statuses == {"8.1": "supported", "8.2": "supported", "8.3": "noted"}
+    assert not any("does not say what the State answered" in each for each in messages(reading, "warning"))
+
+
+@pytest.mark.parametrize("theme", ["Keepers (and gulls)", "Rights of keepers and of\ngulls in all harbours"])
+def test_a_theme_between_recommendations_is_no_part_of_the_one_above(theme: str) -> None:
+    records = by_number(report(f"{SUPPORTED}8.1 Paint (Chad);\n{theme}\n8.2 Count (Peru).\n"))
+    assert [(each.text, each.states) for each in records.values()] == [
+        ("Paint", ("TCD",)),
+        ("Count", ("PER",)),
+    ]
+
+
+def test_a_number_of_the_next_paragraph_inside_a_sentence_begins_none() -> None:
+    records = by_number(
+        report(f"{SUPPORTED}8.1 Apply article\n9. of the Code of Lamps (Chad);\n8.2 Count (Peru).\n")
+    )
+    assert records["8.1"].text == "Apply article 9. of the Code of Lamps"
+    assert list(records) == ["8.1", "8.2"]
+
+
+@pytest.mark.parametrize("number", ["8 .1", "8.1)", "8. 1"])
+def test_a_number_may_have_spaces_or_a_bracket(number: str) -> None:
+    assert only(f"{number} Paint (Chad);\n").text == "Paint"
+
+
+@pytest.mark.parametrize(
+    "heading", ["II. Conclusions and recommendations", "2. Conclusions and/or recommendations"]
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_list_below_a_heading_set_otherwise_is_read_whole(heading: str, between: str) -> None:
+    announced = f"8. The recommendations listed below enjoy{between}the support of Samoa:\n"
+    body = f"{announced}8.1 Paint (Chad);\n9. The recommendations below were rejected:\n9.1 Sell (Peru).\n"
+    text = f"{TITLE_PAGE}{heading}\n{body}{CLOSING}{ANNEX}"
+    reading = read_working_group_report(lines_of(text), "samoa.txt")
+    assert [each.number for each in reading.recommendations] == ["8.1", "9.1"]
+
+
+def test_the_heading_of_the_conclusions_is_no_part_of_the_paragraph_above_that_is_cited() -> None:
+    reading = report(
+        "8. The recommendation noted in paragraph 3 did not enjoy the support of Samoa.\n", front=CITED_LAST
+    )
+    assert [each.text for each in reading.recommendations] == ["Iceland recommended painting the lighthouse"]
+
+
+CITED_LAST = TITLE_PAGE.replace(
+    "7. Iceland praised the lighthouses. It made recommendations.",
+    "3. Iceland recommended painting the lighthouse.",
+)
