@@ -39,7 +39,7 @@ def missing_parts(
     if stops_inside(last.text) or last.text.endswith(";") or _is_broken(blocks, last):
         yield Missing(
             "warning",
-            f"The addendum breaks off: {quoted_end(last.text)!r}. Answers may be missing. Get the whole "
+            f"The addendum breaks off: {quoted_end(last.text)!r}. Answers may be missing. "
             "Get the whole document.",
             last,
         )
