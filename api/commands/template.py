@@ -23,7 +23,8 @@ def template_command(
 ) -> Outcome:
     """Write a template for a State, or for one review of it, from the current snapshot.
 
-    Raises UnknownName for a State or review that is not known, UsageError where the file cannot be written.
+    Raises UnknownName for a State or review that is not known, UsageError where there is
+    such a file already or none can be written.
     """
     code = state_code(state)
     if code is None:
@@ -36,6 +37,11 @@ def template_command(
     if output.suffix.lower() != ".xlsx":
         raise UsageError(
             f"--output {output}: the template is an Excel workbook. Name a file that ends in .xlsx."
+        )
+    if files.exists(str(output)):
+        raise UsageError(
+            f"--output {output}: there is such a file already, and somebody may have filled it in. "
+            "Name another file."
         )
     content = template_content(open_store(workspace, ensure_snapshot(workspace, say)), code, key)
     files.write(output, template(content))

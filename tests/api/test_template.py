@@ -26,6 +26,14 @@ def test_a_template_is_written_and_told(workspace: Workspace, tmp_path: Path) ->
     assert openpyxl.load_workbook(file)["start"]["B5"].value == "KAZ-2"
 
 
+def test_a_workbook_that_is_there_already_is_left_as_it_is(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "filled-in.xlsx"
+    file.write_bytes(b"the work of a week")
+    with pytest.raises(UsageError, match=r"filled-in\.xlsx: there is such a file already"):
+        template_command(workspace, "KAZ", None, file, lambda _: None)
+    assert file.read_bytes() == b"the work of a week"
+
+
 def test_a_state_without_recommendations_gets_one_too(workspace: Workspace, tmp_path: Path) -> None:
     outcome = template_command(workspace, "FJI", None, tmp_path / "a.xlsx", lambda _: None)
     assert "0 recommendations to look up. Add the report of a review first" in outcome.messages[0]
