@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, cast
 
+from graph_loader.reading_limits import MEMORY_SIGNS
 from ontology.errors import (
     ParseError,
     QueryLimit,
@@ -343,16 +344,17 @@ class _Worker:
         status = self._process.wait()
         os.set_blocking(self._last_words, False)
         try:
-            words = os.read(self._last_words, 1 << 16).decode(errors="replace")
+            said = os.read(self._last_words, 1 << 16)
         except BlockingIOError:
-            words = ""
+            said = b""
+        words = said.decode(errors="replace")
         if -status == signal.SIGALRM:
             return TimeoutError()
         if -status == signal.SIGKILL:
             return QueryMemory(
                 "The query was stopped from outside, most likely as the machine ran out of memory."
             )
-        if any(sign in words for sign in _MEMORY_SIGNS):
+        if any(sign in said for sign in MEMORY_SIGNS):
             return QueryMemory(_TOO_GREEDY.format(self._memory / (1 << 20)))
         if -status == signal.SIGSEGV:
             return QueryLimit("The query is nested too deeply for the store. Use fewer levels of brackets.")
@@ -363,9 +365,6 @@ class _Worker:
             )
         _log.error("A query worker ended with status %s: %s", status, words[-2000:])
         return QueryLimit(f"The query stopped its worker (status {status}). It was not answered.")
-
-
-_MEMORY_SIGNS: Final = ("memory allocation of", "std::bad_alloc", "MemoryError", "Cannot allocate memory")
 
 
 def _close(pipe: IO[bytes]) -> None:
