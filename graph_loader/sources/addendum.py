@@ -23,10 +23,11 @@ from graph_loader.records import (
     TallyRecord,
 )
 from graph_loader.sources.addendum_blocks import Block, blocks
+from graph_loader.sources.addendum_found import Found
 from graph_loader.sources.addendum_front import AddendumFront, read_addendum_front, title_of
 from graph_loader.sources.addendum_missing import missing_parts
 from graph_loader.sources.addendum_numbers import paragraphs_named
-from graph_loader.sources.addendum_positions import Found, read_blocks
+from graph_loader.sources.addendum_positions import read_blocks
 from graph_loader.sources.addendum_settled import Contested, Settled, misplaced, settle
 from graph_loader.sources.addendum_tables import read_tables, without_tables
 from graph_loader.sources.council_answers import Reviewed

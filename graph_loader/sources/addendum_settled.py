@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_loader.records import Status
+from graph_loader.sources.addendum_found import LONGEST_REASON, Found, Reason, Statement
 from graph_loader.sources.addendum_numbers import Named
-from graph_loader.sources.addendum_positions import LONGEST_REASON, Found, Reason, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Final
 
 from graph_loader.records import Status
 from graph_loader.sources.addendum_answers import one_answer, qualification, read_reply
+from graph_loader.sources.addendum_found import Found, Reason, Statement
 from graph_loader.sources.addendum_numbers import NumberList, list_at
-from graph_loader.sources.addendum_positions import Found, Reason, Statement, sentence_ends
+from graph_loader.sources.addendum_sentences import sentence_ends
 from graph_loader.sources.docx import Row, Table
 from graph_loader.sources.pages import Line
 

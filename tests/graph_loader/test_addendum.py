@@ -16,9 +16,9 @@ import pytest
 from graph_loader.records import SourceReading
 from graph_loader.sources.addendum import is_addendum, read_addendum
 from graph_loader.sources.addendum_answers import answers, one_answer
+from graph_loader.sources.addendum_found import Found
 from graph_loader.sources.addendum_front import cycle_of_council_session
 from graph_loader.sources.addendum_numbers import number_lists
-from graph_loader.sources.addendum_positions import Found
 from graph_loader.sources.addendum_settled import settle
 from graph_loader.sources.addendum_tables import read_tables, without_tables
 from graph_loader.sources.docx import Cell, Row, Table
